@@ -1,0 +1,22 @@
+/* Every limit of the program, in one place. Each has a test, and each is met with a counted finding or
+ * a clear error, never with a crash or with silence. docs/formats.md tells users the ones they can meet. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+    LIMIT_DOCUMENT = 64 * 1024 * 1024, /* bytes of one document: a List is cut into items first */
+    LIMIT_DEPTH = 512,                 /* nested collections in one document */
+    LIMIT_BLANK_LINES = 20000,         /* blank lines in a row: libfyaml 0.7 is quadratic in them */
+    LIMIT_LINES = 1000000,             /* lines of one document, for the same reason */
+    LIMIT_ALIAS_NODES = 10000,         /* nodes visited while following aliases in one question */
+    LIMIT_EMBEDDED_DEPTH = 2,          /* manifests inside manifests inside manifests */
+    LIMIT_OWNERS = 16,                 /* owners of owners */
+    LIMIT_REGEX_STEPS = 1000000,       /* PCRE2 match limit per line */
+    LIMIT_LINE = 64 * 1024,            /* bytes of a line that a text rule looks at: regexes can be quadratic */
+    LIMIT_RULE_FILE = 1024 * 1024,     /* bytes of a rule file or a configuration */
+    LIMIT_NAME_SUGGESTION = 64,        /* bytes of a name for which the nearest valid one is looked up */
+    LIMIT_BATCH = 1024 * 1024,         /* bytes of a large source that one thread works on at a time */
+    LIMIT_THREADS = 256,
+};
+
+#endif
