@@ -1,0 +1,50 @@
+/* Where bytes come from.
+ *
+ * A Source is something that can be read from the start and, later, again at any offset: a file, or
+ * standard input spooled into an unlinked temporary file. It holds no bytes and no open file while
+ * nobody reads. Path texts live in the run's arena.
+ *
+ *     Reader *r = reader_open(source, &err);
+ *     reader_read(r, buffer, size, &got, &err);              got is 0 at the end
+ *     reader_close(r);
+ *     source_read_at(source, offset, length, &buf, &err);    again, for a frame
+ */
+#ifndef INPUT_SOURCE_H
+#define INPUT_SOURCE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "text/span.h"
+
+typedef enum { SOURCE_FILE, SOURCE_SPOOL } SourceKind;
+
+typedef struct Source {
+    SourceKind kind;
+    bool named;  /* named on the command line: always opened, its faults are always told */
+    Str path;    /* as users see it: relative to where they stand, '/' between parts, no "./" */
+    Str open_as; /* as the operating system knows it, ends with a NUL; for a spool: unused */
+    int spool;   /* SOURCE_SPOOL: a file descriptor that is read with pread only */
+    Offset size; /* when it was listed */
+    /* Which file it is, to tell a file that was reached by two ways. inode 0: not known. */
+    uint64_t device, inode;
+    bool alias;  /* reached through a symbolic link */
+    bool shared; /* has several hard links: the same inode under two names is then two files */
+} Source;
+
+typedef struct Reader Reader;
+
+Reader *reader_open(const Source *s, Error *err); /* NULL: err says why, with errno's words */
+/* *got is 0 at the end. */
+bool reader_read(Reader *r, char *into, size_t room, size_t *got, Error *err);
+void reader_close(Reader *r);
+
+/* Exactly `length` bytes from `offset` into *into (cleared first); false when they cannot be
+ * had. */
+bool source_read_at(const Source *s, Offset offset, size_t length, Buf *into, Error *err);
+
+/* Copies what can be read only once into a spool, which lives as long as the process. `name` is
+ * what users see. */
+bool source_spool(Arena *a, int from, Str name, Source *out, Error *err);
+bool source_from_stdin(Arena *a, Str name, Source *out, Error *err);
+
+#endif

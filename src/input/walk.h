@@ -1,0 +1,46 @@
+/* The files below the PATH arguments, in path order.
+ *
+ * Directories are walked in byte order of the whole path, so the order is the same on every
+ * machine. What a walk opens is decided by `wants` (a family knows the name, or a text rule asks
+ * for it); what it passes over is reported to `skipped` with the reason. Files named as arguments
+ * are always listed. A file reached twice is listed once.
+ *
+ * `.git` is never entered. Unless `no_ignore` is set, .gitignore files from the repository's root
+ * down, .git/info/exclude and .unstaleignore files are honoured for what a walk meets, never for
+ * arguments. Symbolic links to files are followed when they stay inside the PATH; links to
+ * directories are not. */
+#ifndef INPUT_WALK_H
+#define INPUT_WALK_H
+
+#include "base/vec.h"
+#include "input/source.h"
+
+typedef VEC(Source) SourceVec;
+
+typedef enum {
+    SKIP_IGNORED,    /* by .gitignore or --exclude */
+    SKIP_NOT_WANTED, /* no family and no rule asks for such a name */
+    SKIP_LINK,       /* a symbolic link that leaves the PATH, or to a directory, or broken */
+    SKIP_NOT_A_FILE, /* a socket, a pipe, a device */
+    SKIP_UNREADABLE, /* a directory or file that could not be opened: counted as unread */
+} SkipReason;
+
+typedef struct Walk {
+    bool no_ignore;
+    const Str
+        *exclude; /* path globs from --exclude and the configuration, against the shown path */
+    size_t exclude_count;
+    void *context;
+    bool (*wants)(void *context, Str path);
+    void (*skipped)(void *context, Str path, SkipReason why, Str detail);
+} Walk;
+
+/* Appends the sources for one PATH argument; false (exit code 2) when it does not exist or cannot
+ * be opened. Call walk_finish once after the last one: it sorts by path and removes doubles. */
+bool walk_path(Arena *a, const Walk *walk, Str path, SourceVec *out, Error *err);
+void walk_finish(SourceVec *sources);
+
+/* The path as users see it: "./a//b/" becomes "a/b", "." becomes ".", absolute paths stay. */
+Str path_shown(Arena *a, Str path);
+
+#endif
