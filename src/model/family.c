@@ -1,0 +1,30 @@
+/* The table of names. */
+#include "model/family.h"
+
+#include "base/glob.h"
+
+static const struct {
+    Str pattern;
+    Family family;
+} names[] = {
+    {STR_INIT("kustomization.yaml"), FAMILY_KUSTOMIZATION},
+    {STR_INIT("kustomization.yml"), FAMILY_KUSTOMIZATION},
+    {STR_INIT("Kustomization"), FAMILY_KUSTOMIZATION},
+    {STR_INIT("*.yaml"), FAMILY_YAML},
+    {STR_INIT("*.yml"), FAMILY_YAML},
+    {STR_INIT("*.json"), FAMILY_JSON},
+    {STR_INIT("*.md"), FAMILY_MARKDOWN},
+    {STR_INIT("*.markdown"), FAMILY_MARKDOWN},
+};
+
+Family family_of(Str path) {
+    size_t slash = str_find_last_char(path, '/');
+    Str name = slash == STR_NONE ? path : str_from_offset(path, slash + 1);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (glob_match(names[i].pattern, name)) return names[i].family;
+    return FAMILY_NONE;
+}
+
+bool family_is_yaml(Family f) {
+    return f == FAMILY_YAML || f == FAMILY_JSON || f == FAMILY_KUSTOMIZATION;
+}
