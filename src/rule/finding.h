@@ -1,0 +1,57 @@
+/* A finding, small enough to keep millions of.
+ *
+ * It outlives the document it was found in, so it holds numbers and hashes: texts are interned in a
+ * Names table, the message is a template of its rule that is filled when it is printed, and lines of
+ * the source are read again when a report shows them. */
+#ifndef RULE_FINDING_H
+#define RULE_FINDING_H
+
+#include "base/map.h"
+#include "rule/rule.h"
+
+typedef enum {
+    FINDING_OPEN,
+    FINDING_INLINE,     /* suppressed by a comment … */
+    FINDING_ANNOTATION, /* … by an annotation of the resource … */
+    FINDING_CONFIG,     /* … by the configuration */
+    FINDING_MERGED,     /* another finding tells it: the same object elsewhere, or its owner */
+    FINDING_DROPPED,    /* a reference that names nothing of interest */
+} FindingState;
+
+typedef struct Finding {
+    Place place;
+    Offset piece; /* the piece of the source that is read again to show it */
+    uint64_t piece_hash;
+    Hash128 what; /* of the path inside the resource and the value there: the finding's own identity */
+    uint32_t piece_length;
+    uint32_t piece_line, piece_column;
+    uint32_t source;
+    uint32_t object;                               /* Index.objects, or NO_OBJECT */
+    uint32_t group, version, kind, namespace, name; /* names; kind MAP_NONE: about no resource */
+    uint32_t value;                                /* names */
+    uint32_t holes;                                /* names: the values of holes, see below */
+    uint32_t remark;                               /* the first of its remarks, MAP_NONE when none */
+    uint32_t reason;                               /* names: why it is suppressed */
+    uint16_t rule;                                 /* index in the rule set */
+    uint8_t state;                                 /* FindingState */
+    uint8_t severity;                              /* the rule's, or milder */
+    bool refers;                                   /* waits for the join */
+} Finding;
+
+/* What else a finding has to say; a list by `next`. */
+typedef struct Remark {
+    uint32_t next;   /* MAP_NONE: the last */
+    uint32_t text;   /* names */
+    uint32_t source; /* of a place; MAP_NONE: a note without one */
+    uint32_t piece_length, piece_line, piece_column;
+    Offset piece;
+    Place place;
+} Remark;
+
+/* Is the hole filled from the finding's own fields, or does its value travel in `holes`? */
+bool hole_is_own(Str hole);
+
+/* `holes` joins the values of the other holes, in the order of Rule.holes, with NUL bytes between. */
+Str hole_value(const Rule *rule, Str joined, Str hole);
+
+#endif

@@ -1,0 +1,349 @@
+/* From a piece's bytes to sightings: what to parse, where resources are, what is embedded in them. */
+#include "rule/judge.h"
+
+#include "base/limits.h"
+#include "model/embedded.h"
+#include "model/fences.h"
+#include "model/skim.h"
+#include "rule/gate.h"
+#include "rule/sight.h"
+#include "rule/suppress.h"
+#include "rule/text.h"
+#include "text/fault.h"
+#include "text/lines.h"
+
+struct Judge {
+    const RuleSet *rules;
+    Matcher matcher;
+    Arena arena;
+    uint64_t *seen, *wanted; /* bits per literal, per rule */
+    const Rule *not_text, *not_parsed, *duplicate_key, *undefined_alias, *too_large, *regex_limit;
+    /* The piece at hand. */
+    const Task *task;
+    const Piece *piece;
+    const Sink *sink;
+    Lines lines;
+};
+
+/* One document: a piece, a part of one, or text inside another document. */
+typedef struct Room {
+    Judge *judge;
+    const struct Room *outer; /* the document whose text this one stands in */
+    const Node *carrier;      /* … in this scalar */
+    Document doc;
+    uint32_t start; /* of the document in the piece */
+    bool is_list;   /* a List that was not cut */
+    bool example;   /* in a fence of Markdown: no object of any cluster, and allowed to be a fragment */
+    unsigned depth;
+    VEC(SightResource) resources;
+} Room;
+
+Judge *judge_new(const RuleSet *rules, Regex *const *regexes) {
+    Judge *j = mem_zero(sizeof *j);
+    j->rules = rules;
+    j->matcher = (Matcher){.regexes = regexes, .scratch = regex_scratch_new()};
+    j->seen = mem_zero(LITERAL_WORDS(rules->literals.count + 1) * sizeof *j->seen);
+    j->wanted = mem_zero(LITERAL_WORDS(rules->count + 1) * sizeof *j->wanted);
+    j->not_text = rule_find(rules, STR("UNS002"));
+    j->not_parsed = rule_find(rules, STR("UNS003"));
+    j->duplicate_key = rule_find(rules, STR("UNS004"));
+    j->undefined_alias = rule_find(rules, STR("UNS005"));
+    j->too_large = rule_find(rules, STR("UNS006"));
+    j->regex_limit = rule_find(rules, STR("UNS010"));
+    return j;
+}
+
+void judge_free(Judge *j) {
+    if (!j) return;
+    regex_scratch_free(j->matcher.scratch);
+    arena_release(&j->arena);
+    lines_release(&j->lines);
+    free(j->seen);
+    free(j->wanted);
+    free(j);
+}
+
+static bool is_active(const Judge *j, const Rule *rule) {
+    size_t i = (size_t)(rule - j->rules->rules);
+    return j->task->active[i / 64] >> (i % 64) & 1;
+}
+
+static bool is_wanted(const Judge *j, size_t rule) {
+    return j->wanted[rule / 64] >> (rule % 64) & 1;
+}
+
+/* A sighting of the program's own, about no resource. */
+static void tell(Judge *j, const Rule *rule, Severity severity, Span span, Str value) {
+    if (!rule || !is_active(j, rule) || j->task->facts_only) return;
+    Sighting s = {.rule = rule,
+                  .severity = severity,
+                  .place = lines_place(&j->lines, span),
+                  .object = UINT32_MAX,
+                  .value = value};
+    j->sink->sighting(j->sink->context, &s);
+}
+
+/* Which rules may match in this text; with no_gate all of them. Returns whether a rule about resources
+ * is among them. */
+static bool ask_gate(Judge *j, Str text) {
+    size_t words = LITERAL_WORDS(j->rules->count);
+    memset(j->wanted, j->task->no_gate ? 0xff : 0, words * sizeof *j->wanted);
+    if (!j->task->no_gate) gate_scan(j->rules, text, j->seen, j->wanted);
+    for (size_t w = 0; w < words; w++) j->wanted[w] &= j->task->active[w];
+    for (size_t i = 0; i < j->rules->count; i++)
+        if (is_wanted(j, i) && (j->rules->rules[i].match == MATCH_RESOURCE ||
+                                j->rules->rules[i].match == MATCH_REFERS))
+            return true;
+    return false;
+}
+
+/* ---- resources ---- */
+
+/* A manifest in an object's text: findings in it are the object's, told at their own place. */
+static void enter_carrier(Room *r, SightResource *res) {
+    const Node *at = r->carrier->key ? r->carrier->key : r->carrier;
+    Span span = {at->span.start + r->outer->start, at->span.end + r->outer->start};
+    res->carrier = lines_place(&r->judge->lines, span);
+    res->outer = sight_carrier(r->outer->resources.items, r->outer->resources.len, r->carrier);
+    if (res->outer) res->object = res->outer->object;
+}
+
+static void judge_resource(Room *r, const Node *node, const Identity *id) {
+    Judge *j = r->judge;
+    SightResource res = {.node = node, .identity = *id, .object = UINT32_MAX};
+    if (r->outer) enter_carrier(r, &res);
+    else if (!r->example)
+        res.object = j->sink->object(j->sink->context, id, j->piece->offset + r->start + node->span.start,
+                                     r->is_list || j->piece->kind == PIECE_ITEM);
+    vec_push(&r->resources, res);
+}
+
+/* The items of a List that was not cut; those of a typed List may leave out what its kind says. */
+static void collect_items(Room *r, const Identity *list, const Node *items) {
+    Str api_version = node_text(node_child(r->doc.root, STR("apiVersion")));
+    r->is_list = true;
+    NODE_EACH(item, items) {
+        Identity id;
+        const Node *node = node_resolve(item);
+        if (!node || node->kind != NODE_MAP) continue;
+        if (identity_from_tree(node, &id)) judge_resource(r, node, &id);
+        else if (list->kind.len > 4 && identity_from_list(node, api_version, list->kind, &id))
+            judge_resource(r, node, &id);
+    }
+}
+
+static void collect_resources(Room *r) {
+    const Judge *j = r->judge;
+    const Node *root = node_resolve(r->doc.root);
+    bool in_yaml_item = j->piece->kind == PIECE_ITEM && !r->outer && root && root->kind == NODE_SEQ;
+    if (in_yaml_item) root = node_item(root, 0);
+    Identity id;
+    if (!root || root->kind != NODE_MAP) return;
+    if (!identity_from_tree(root, &id)) {
+        bool typed = j->piece->kind == PIECE_ITEM && !r->outer && j->task->list_kind.len;
+        if (typed && identity_from_list(root, j->task->list_api_version, j->task->list_kind, &id))
+            judge_resource(r, root, &id);
+        return;
+    }
+    const Node *items = node_child(root, STR("items"));
+    if (str_ends(id.kind, STR("List")) && items && items->kind == NODE_SEQ) collect_items(r, &id, items);
+    else judge_resource(r, root, &id);
+}
+
+static void ask_rules(Room *r) {
+    Judge *j = r->judge;
+    Sighter s = {.arena = &j->arena, .doc = &r->doc, .start = r->start, .lines = &j->lines,
+                 .matcher = &j->matcher, .rules = j->rules, .active = j->task->active,
+                 .wanted = j->wanted, .facts_only = j->task->facts_only, .sink = j->sink};
+    for (size_t i = 0; i < r->resources.len; i++) sight_resource(&s, &r->resources.items[i]);
+    sighter_release(&s);
+    if (j->matcher.limit_hit) {
+        j->matcher.limit_hit = false;
+        Span all = {r->start, r->start + (uint32_t)r->doc.text.len};
+        tell(j, j->regex_limit, j->regex_limit->severity, all, STR("a value"));
+    }
+}
+
+static void tell_faults(Room *r) {
+    Judge *j = r->judge;
+    for (const Fault *f = r->doc.faults; f; f = f->next) {
+        Span span = {f->span.start + r->start, f->span.end + r->start};
+        const Rule *rule = str_starts(f->message, STR("dup")) ? j->duplicate_key : j->undefined_alias;
+        tell(j, rule, rule->severity, span, f->message);
+    }
+}
+
+/* A document that some rule wanted counts as an error; one that nobody asked for is worth a note, and a
+ * template (which only makes sense when it is rendered) or an example in prose not even that. */
+static void tell_unparsed(Room *r, bool wanted) {
+    Judge *j = r->judge;
+    if (!wanted && !j->task->strict && (r->example || r->doc.has_masks)) return;
+    Span span = {r->doc.error.span.start + r->start, r->doc.error.span.end + r->start};
+    const Rule *rule = r->doc.error.limit ? j->too_large : j->not_parsed;
+    bool mild = (r->example || r->outer || !wanted) && !r->doc.error.limit;
+    tell(j, rule, mild ? SEVERITY_NOTE : rule->severity, span, r->doc.error.message);
+}
+
+static void judge_embedded(void *context, const Embedded *e);
+
+static void judge_room(Room *r, Str text, bool wanted) {
+    Judge *j = r->judge;
+    if (!document_parse(&j->arena, text, &r->doc)) {
+        if (j->piece->kind == PIECE_ITEM && !r->outer)
+            j->sink->list_broken(j->sink->context, j->piece->document);
+        tell_unparsed(r, wanted);
+        return;
+    }
+    if (wanted || j->task->strict) tell_faults(r);
+    collect_resources(r);
+    if (wanted) ask_rules(r);
+    if (wanted && r->depth < LIMIT_EMBEDDED_DEPTH) embedded_each(&r->doc, judge_embedded, r);
+    if (j->task->family == FAMILY_KUSTOMIZATION && !r->outer)
+        j->sink->kustomization(j->sink->context, &r->doc);
+}
+
+static void judge_embedded(void *context, const Embedded *e) {
+    const Room *outer = context;
+    Room inner = {.judge = outer->judge, .outer = outer, .carrier = e->carrier,
+                  .start = outer->start + e->lines.start, .example = outer->example,
+                  .depth = outer->depth + 1};
+    judge_room(&inner, span_text(outer->doc.text, e->lines), true);
+    vec_release(&inner.resources);
+}
+
+/* ---- pieces ---- */
+
+static void judge_yaml(Judge *j, bool wanted) {
+    const Piece *p = j->piece;
+    if (p->kind == PIECE_HEAD || p->kind == PIECE_TAIL) {
+        Document d;
+        if (!document_parse(&j->arena, p->text, &d))
+            j->sink->list_broken(j->sink->context, p->document);
+        return;
+    }
+    Identity id;
+    Skim skim = p->json ? skim_json(p->text, &id) : skim_yaml(p->text, p->kind == PIECE_ITEM, &id);
+    bool typed_item = p->kind == PIECE_ITEM && j->task->list_kind.len && skim == SKIM_OTHER;
+    bool is_list = skim == SKIM_RESOURCE && str_ends(id.kind, STR("List"));
+    if (wanted || j->task->strict || skim == SKIM_UNSURE || typed_item || is_list ||
+        j->task->family == FAMILY_KUSTOMIZATION) {
+        Room r = {.judge = j};
+        judge_room(&r, p->text, wanted);
+        vec_release(&r.resources);
+    } else if (skim == SKIM_RESOURCE) {
+        j->sink->object(j->sink->context, &id, p->offset, p->kind == PIECE_ITEM);
+    }
+}
+
+typedef struct TextRun {
+    Judge *judge;
+    const Rule *rule;
+    Str text;
+    uint32_t start; /* of the text in the piece */
+} TextRun;
+
+/* A line that is nothing but a comment is prose. */
+static bool in_comment(Str text, uint32_t at) {
+    size_t before = str_find_last_char(str_slice(text, 0, at), '\n');
+    Str line = str_trim(str_slice(text, before == STR_NONE ? 0 : before + 1, at));
+    return str_starts(line, STR("#"));
+}
+
+static bool text_sighting(void *context, Span where) {
+    const TextRun *run = context;
+    Judge *j = run->judge;
+    if (in_comment(run->text, where.start)) return true;
+    Str match = str_copy(&j->arena, span_text(run->text, where));
+    Sighting s = {.rule = run->rule,
+                  .severity = run->rule->severity,
+                  .place = lines_place(&j->lines, (Span){run->start + where.start, run->start + where.end}),
+                  .object = UINT32_MAX,
+                  .value = match,
+                  .holes = run->rule->holes.len ? match : (Str){0}};
+    j->sink->sighting(j->sink->context, &s);
+    return true;
+}
+
+static void judge_text(Judge *j, Str text, uint32_t start) {
+    for (size_t i = 0; i < j->rules->count && !j->task->facts_only; i++) {
+        const Rule *rule = &j->rules->rules[i];
+        if (!is_wanted(j, i) || rule->match != MATCH_TEXT || !text_wants(rule, j->task->path)) continue;
+        TextRun run = {j, rule, text, start};
+        Span limit;
+        if (text_each(rule, text, &j->matcher, text_sighting, &run, &limit)) continue;
+        limit = (Span){limit.start + start, limit.end + start};
+        tell(j, j->regex_limit, j->regex_limit->severity, limit, rule->id);
+    }
+    j->matcher.limit_hit = false;
+}
+
+static bool is_manifest_language(Str language) {
+    static const Str names[] = {STR_INIT("yaml"), STR_INIT("yml"), STR_INIT("json")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq(language, names[i])) return true;
+    return false;
+}
+
+/* A fence without a language may hold either: it is a manifest when it looks like one. */
+static bool looks_like_manifest(Str body) {
+    return str_find(body, STR("apiVersion")) != STR_NONE && str_find(body, STR("kind")) != STR_NONE;
+}
+
+static void judge_fence(void *context, const Fence *fence) {
+    Judge *j = context;
+    Str body = span_text(j->piece->text, fence->body);
+    bool wanted = ask_gate(j, body);
+    bool manifest = is_manifest_language(fence->language);
+    if (!fence->language.len) manifest = looks_like_manifest(body);
+    if (!manifest) {
+        judge_text(j, body, fence->body.start);
+        return;
+    }
+    PieceVec parts = {0};
+    cut_text(body, 0, 1, fence->indent, &parts);
+    for (size_t i = 0; wanted && i < parts.len; i++) {
+        Room r = {.judge = j, .example = true,
+                  .start = fence->body.start + (uint32_t)parts.items[i].offset};
+        judge_room(&r, parts.items[i].text, ask_gate(j, parts.items[i].text));
+        vec_release(&r.resources);
+    }
+    vec_release(&parts);
+}
+
+static void hand_suppression(void *context, Span comment, Str text, bool own_line) {
+    Judge *j = context;
+    j->sink->suppression(j->sink->context, text, lines_place(&j->lines, comment), own_line);
+}
+
+static void begin(Judge *j, const Task *task, const Piece *piece, const Sink *sink) {
+    arena_reset(&j->arena);
+    lines_release(&j->lines);
+    j->lines = (Lines){.text = piece->text, .offset = piece->offset, .line = piece->line,
+                       .column = piece->column};
+    j->task = task;
+    j->piece = piece;
+    j->sink = sink;
+}
+
+void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sink) {
+    begin(j, task, piece, sink);
+    if (piece->kind == PIECE_TOO_LARGE) {
+        tell(j, j->too_large, j->too_large->severity, (Span){0}, STR("it is larger than 64 MB"));
+        return;
+    }
+    size_t offset;
+    const char *fault = text_fault(piece->text, &offset);
+    if (fault) {
+        Span span = {(uint32_t)offset, (uint32_t)offset + (offset < piece->text.len)};
+        tell(j, j->not_text, j->not_text->severity, span, str_from(fault));
+        return;
+    }
+    if (!task->facts_only) suppress_each(piece->text, hand_suppression, j);
+    if (task->family == FAMILY_MARKDOWN) {
+        fences_each(piece->text, judge_fence, j);
+        return;
+    }
+    bool wanted = ask_gate(j, piece->text);
+    if (family_is_yaml(task->family)) judge_yaml(j, wanted);
+    judge_text(j, piece->text, 0);
+}

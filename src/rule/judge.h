@@ -1,0 +1,69 @@
+/* One piece of a source in, what stands in it out: objects, sightings, suppressions.
+ *
+ * A Judge belongs to one thread. It parses a piece only when a rule could care, hands everything it
+ * sees to a Sink while the tree is alive, and frees the tree. Texts handed out are good during the
+ * call; the sink copies what it keeps.
+ *
+ *     Judge *j = judge_new(&rules, regexes);
+ *     judge_piece(j, &task, &piece, &sink);
+ *     judge_free(j);
+ */
+#ifndef RULE_JUDGE_H
+#define RULE_JUDGE_H
+
+#include "input/cutter.h"
+#include "model/family.h"
+#include "rule/match.h"
+#include "yaml/parse.h"
+
+/* A rule fires. Positions are those of the source, whatever the resource is embedded in. */
+typedef struct Sighting {
+    const Rule *rule;
+    Severity severity;        /* the rule's, or less: a document that no rule wants may be broken */
+    Place place;
+    const Identity *resource; /* NULL: about no resource */
+    uint32_t object;          /* what Sink.object answered for it */
+    Str path;                 /* inside the resource, docs/formats.md has the grammar */
+    Str value;                /* the text at the place; `***` where it is secret */
+    Str holes;                /* values of the message's holes beyond the resource's own, see finding.h */
+    bool refers;              /* only if `value` turns out to name an object that the rule wants */
+    const Identity *carrier;  /* the object whose text the resource stands in, NULL when none … */
+    Place carrier_place;      /* … and where the text is */
+    Str ignored_because;      /* the resource's own annotation suppresses the rule, with this reason */
+} Sighting;
+
+/* Where a judge hands things. */
+typedef struct Sink {
+    void *context;
+    /* A resource was seen; `offset` is where it starts in the source, `listed` whether it is an item of
+     * a List. Returns its number. */
+    uint32_t (*object)(void *context, const Identity *id, Offset offset, bool listed);
+    void (*sighting)(void *context, const Sighting *s);
+    /* An object that a rule's `refers.to` describes. */
+    void (*subject)(void *context, const Rule *rule, const Identity *id, Place place);
+    /* A comment `unstale: ignore…`; `comment` is what stands behind `unstale:`. `own_line`: it stands
+     * alone on its line and speaks for the next (rule/suppress.h reads it). */
+    void (*suppression)(void *context, Str comment, Place place, bool own_line);
+    /* A kustomization was read; the tree is alive during the call. */
+    void (*kustomization)(void *context, const Document *doc);
+    /* An item, head or tail of a List does not parse: the List must be read again as a whole. */
+    void (*list_broken)(void *context, uint32_t document);
+} Sink;
+
+/* What a piece is judged by. */
+typedef struct Task {
+    Str path;               /* as users see it: text rules ask for it */
+    Family family;
+    const uint64_t *active; /* bit per rule */
+    bool strict;            /* judge the syntax of every document */
+    bool no_gate;           /* parse every document: for the test that the gate is honest */
+    bool facts_only;        /* objects and subjects, but no findings (--inventory) */
+    Str list_api_version, list_kind; /* of a typed List, for its items */
+} Task;
+
+typedef struct Judge Judge;
+Judge *judge_new(const RuleSet *rules, Regex *const *regexes);
+void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sink);
+void judge_free(Judge *j);
+
+#endif

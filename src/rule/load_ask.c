@@ -1,0 +1,130 @@
+/* The questions of a rule: `where: {path: spec.variants, exists: true}`. */
+#include "rule/load_rule.h"
+
+#include "base/regex.h"
+
+enum { COUNT_LIMIT = 1000000 };
+
+static const Str ask_keys[] = {STR_INIT("path"),    STR_INIT("exists"), STR_INIT("equals"),
+                               STR_INIT("matches"), STR_INIT("less"),   STR_INIT("greater"),
+                               STR_INIT("count"),   STR_INIT("all"),    STR_INIT("any"),
+                               STR_INIT("not")};
+enum { ASK_KEYS = sizeof ask_keys / sizeof *ask_keys };
+
+static bool load_exists(Loader *l, const Node *n, Ask *out) {
+    bool exists;
+    if (!loader_bool(l, n, "'exists'", &exists)) return false;
+    out->kind = exists ? ASK_EXISTS : ASK_ABSENT;
+    return true;
+}
+
+static bool load_equals(Loader *l, const Node *n, Ask *out) {
+    out->kind = ASK_EQUALS;
+    return loader_list(l, n, "'equals'", &out->texts);
+}
+
+static bool load_matches(Loader *l, const Node *n, Ask *out) {
+    size_t offset = 0;
+    Error err;
+    out->kind = ASK_MATCHES;
+    if (!loader_text(l, n, "'matches'", &out->pattern)) return false;
+    return regex_check(out->pattern, &offset, &err) ||
+           loader_fail_in(l, node_resolve(n), offset, "'matches' is no regular expression: %s",
+                          err.text);
+}
+
+static bool load_less(Loader *l, const Node *n, Ask *out) {
+    out->kind = ASK_LESS;
+    return loader_number(l, n, "'less'", &out->number);
+}
+
+static bool load_greater(Loader *l, const Node *n, Ask *out) {
+    out->kind = ASK_GREATER;
+    return loader_number(l, n, "'greater'", &out->number);
+}
+
+/* Only ">=N": fewer can be said with `not`. */
+static bool load_count(Loader *l, const Node *n, Ask *out) {
+    Str text;
+    uint64_t count = 0;
+    out->kind = ASK_COUNT_MIN;
+    if (!loader_text(l, n, "'count'", &text)) return false;
+    if (!str_starts(text, STR(">=")) || !str_to_u64(str_trim(str_from_offset(text, 2)), &count) ||
+        count < 1 || count > COUNT_LIMIT) {
+        return loader_fail(l, n, "'count' must be \">=N\" with N from 1, not '" STR_FMT "'",
+                           STR_ARG(text));
+    }
+    out->number = (double)count;
+    return true;
+}
+
+static bool load_parts(Loader *l, const Node *list, AskKind kind, Ask *out) {
+    if (list->kind != NODE_SEQ || list->count == 0) {
+        return loader_fail(l, list, "'%s' must be a list of questions",
+                           kind == ASK_ALL ? "all" : "any");
+    }
+    Ask *parts = arena_array(l->arena, Ask, list->count);
+    *out = (Ask){.kind = kind, .parts = parts, .part_count = list->count};
+    NODE_EACH (item, list) {
+        if (!load_ask(l, item, parts++)) return false;
+    }
+    return true;
+}
+
+static bool load_all(Loader *l, const Node *n, Ask *out) {
+    return load_parts(l, n, ASK_ALL, out);
+}
+
+static bool load_any(Loader *l, const Node *n, Ask *out) {
+    return load_parts(l, n, ASK_ANY, out);
+}
+
+static bool load_not(Loader *l, const Node *n, Ask *out) {
+    Ask *part = arena_new(l->arena, Ask);
+    *out = (Ask){.kind = ASK_NOT, .parts = part, .part_count = 1};
+    return load_ask(l, n, part);
+}
+
+typedef struct Question {
+    Str key;
+    bool (*load)(Loader *l, const Node *n, Ask *out);
+    bool needs_path;
+} Question;
+
+static const Question questions[] = {
+    {STR_INIT("exists"), load_exists, true},   {STR_INIT("equals"), load_equals, true},
+    {STR_INIT("matches"), load_matches, true}, {STR_INIT("less"), load_less, true},
+    {STR_INIT("greater"), load_greater, true}, {STR_INIT("count"), load_count, true},
+    {STR_INIT("all"), load_all, false},        {STR_INIT("any"), load_any, false},
+    {STR_INIT("not"), load_not, false},
+};
+
+/* The one question that the mapping asks; NULL when it asks none or several. */
+static const Question *find_question(const Node *map) {
+    const Question *found = NULL;
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        if (!node_child(map, questions[i].key)) continue;
+        if (found) return NULL;
+        found = &questions[i];
+    }
+    return found;
+}
+
+bool load_ask(Loader *l, const Node *n, Ask *out) {
+    n = node_resolve(n);
+    if (n && n->kind == NODE_SEQ) return load_parts(l, n, ASK_ALL, out);
+    if (!loader_keys(l, n, "a question", ask_keys, ASK_KEYS)) return false;
+    const Question *question = find_question(n);
+    if (!question) {
+        return loader_fail(l, n,
+                           "a question needs exactly one of 'exists', 'equals', 'matches', 'less', "
+                           "'greater', 'count', 'all', 'any' and 'not'");
+    }
+    const Node *path = node_child(n, STR("path"));
+    if (question->needs_path != (path != NULL)) {
+        return loader_fail(l, n, "'" STR_FMT "' %s", STR_ARG(question->key),
+                           path ? "takes no 'path'" : "needs a 'path'");
+    }
+    if (!question->load(l, node_resolve(node_child(n, question->key)), out)) return false;
+    return !path || loader_path(l, path, "'path'", &out->path);
+}

@@ -1,0 +1,236 @@
+/* Mistakes in rule files: what each one says, and where. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "rule/load.h"
+
+#include <string.h>
+
+/* What every rule below is made of; `match` stands on line 6. */
+#define HEAD                                                                                       \
+    "id: KFT900\n"                                                                                 \
+    "name: some-rule\n"                                                                            \
+    "summary: Something is outdated\n"                                                             \
+    "severity: error\n"                                                                            \
+    "targets: {trainer: \">=2.0\"}\n"
+#define MATCH "match: {resource: {kind: PyTorchJob}}\n"
+#define TAIL  "message: fix it\nwhy: because\n"
+
+typedef struct BadRule {
+    const char *name, *text, *want; /* behind "r.yaml:" */
+} BadRule;
+
+static const BadRule bad_keys[] = {
+    {"empty", "", "1:1: the file is empty"},
+    {"not a mapping", "- a\n", "1:1: a rule must be a mapping"},
+    {"syntax", "id: [a\n", NULL},
+    {"a NUL", NULL, NULL},
+    {"unknown key, near", HEAD MATCH TAIL "sumary: x\n",
+     "9:1: unknown key in a rule 'sumary'; did you mean 'summary'?"},
+    {"unknown key, far", HEAD MATCH TAIL "zzzzzzzz: x\n",
+     "9:1: unknown key in a rule 'zzzzzzzz'; use one of id, name, summary, severity, targets, "
+     "match, "
+     "at, message, label, literals, why, before, after, loses, references"},
+    {"key twice", HEAD MATCH TAIL "why: x\n", "9:1: duplicate key 'why'"},
+    {"no id", "name: a\n", "1:1: missing required key 'id'"},
+    {"no why", HEAD MATCH "message: fix it\n", "1:1: missing required key 'why'"},
+    {"id is no id", "id: kft1\n", "1:5: 'id' must be capitals and digits as in KFT001, not 'kft1'"},
+    {"id is a list", "id: [KFT1]\n", "1:5: 'id' must be a text"},
+    {"id is null", "id:\n", "1:4: 'id' must be a text"},
+    {"name is no name", "id: KFT1\nname: a_b\n",
+     "2:7: 'name' must be words-with-dashes, not 'a_b'"},
+    {"name with two dashes", "id: KFT1\nname: a--b\n",
+     "2:7: 'name' must be words-with-dashes, not 'a--b'"},
+    {"name ends with a dash", "id: KFT1\nname: a-\n",
+     "2:7: 'name' must be words-with-dashes, not 'a-'"},
+    {"summary with full stop", "id: KFT1\nname: a\nsummary: It is.\n",
+     "3:10: 'summary' must be one sentence on one line, without a full stop"},
+    {"severity", "id: KFT1\nname: a\nsummary: It is\nseverity: eror\n",
+     "4:11: unknown severity 'eror'; did you mean 'error'?"},
+    {"severity, far", "id: KFT1\nname: a\nsummary: It is\nseverity: bad\n",
+     "4:11: unknown severity 'bad'; use one of note, warning, error"},
+    {"template", "id: KFT1\nname: '{{ x }}'\n", "2:7: 'name' must not hold a {{ template }}"},
+    {"other pack", "id: KFT1\nname: a\nsummary: It is\nseverity: note\ntargets: {wva: '*'}\n",
+     "5:10: 'targets' must name the rule's own pack 'trainer' (the folder of its file)"},
+    {"targets", "id: KFT1\nname: a\nsummary: It is\nseverity: note\ntargets: trainer\n",
+     "5:10: 'targets' must be a mapping as in {trainer: \">=2.0\"}"},
+    {"range",
+     "id: KFT1\nname: a\nsummary: It is\nseverity: note\ntargets:\n  trainer: '2.0 or so'\n",
+     "6:12: a target must be \"*\", \">=2.0\", \"<=2.3\", \"2.1..2.3\" or a word, not '2.0 or so'"},
+    {"open range", "id: KFT1\nname: a\nsummary: It is\nseverity: note\ntargets: {trainer: 2..}\n",
+     "5:20: a target must be \"*\", \">=2.0\", \"<=2.3\", \"2.1..2.3\" or a word, not '2..'"},
+    {"undefined alias", HEAD MATCH "message: *x\nwhy: y\n", NULL},
+};
+
+static const BadRule bad_matches[] = {
+    {"not a mapping", HEAD "match: text\n" TAIL, "6:8: 'match' must be a mapping"},
+    {"unknown key", HEAD "match: {resorce: {kind: X}}\n" TAIL,
+     "6:9: unknown key in 'match' 'resorce'; did you mean 'resource'?"},
+    {"nothing", HEAD "match: {files: [a]}\n" TAIL,
+     "6:8: 'match' needs exactly one of 'resource', 'text' and 'builtin'"},
+    {"two", HEAD "match: {text: a, builtin: true}\n" TAIL,
+     "6:8: 'match' needs exactly one of 'resource', 'text' and 'builtin'"},
+    {"files beside resource", HEAD "match: {resource: {kind: X}, files: [a]}\n" TAIL,
+     "6:30: 'files' has no meaning beside 'resource'"},
+    {"each beside text", HEAD "match: {text: a, files: b, each: c}\n" TAIL,
+     "6:28: 'each' has no meaning beside 'text'"},
+    {"unknown key of a resource", HEAD "match: {resource: {kinds: X}}\n" TAIL,
+     "6:20: unknown key in 'resource' 'kinds'; did you mean 'kind'?"},
+    {"empty list", HEAD "match: {resource: {kind: []}}\n" TAIL,
+     "6:26: 'kind' must not be an empty list"},
+    {"list in a list", HEAD "match: {resource: {kind: [[a]]}}\n" TAIL,
+     "6:27: 'kind' must be a text"},
+    {"regular expression", HEAD "match: {text: 'ab(c', files: a}\nliterals: a\n" TAIL, NULL},
+    {"text without files", HEAD "match: {text: a}\nliterals: a\n" TAIL,
+     "6:8: missing required key 'files' beside 'text'"},
+    {"text without literals", HEAD "match: {text: a, files: b}\n" TAIL,
+     "6:8: a text rule needs 'literals': one of them stands in every line that it can match"},
+    {"glob with an open class", HEAD "match: {text: a, files: ['*.sh', '[ab']}\nliterals: a\n" TAIL,
+     "6:34: '[ab' is no glob: a '[' is not closed"},
+    {"glob with a final backslash", HEAD "match: {text: a, files: 'a\\'}\nliterals: a\n" TAIL,
+     "6:25: 'a\\' is no glob: it ends with a backslash"},
+    {"empty glob", HEAD "match: {resource: {kind: X, name: ''}}\n" TAIL,
+     "6:35: '' is no glob: it is empty"},
+    {"builtin: false", HEAD "match: {builtin: false}\n" TAIL, "6:18: 'builtin' can only be true"},
+    {"refers without each", HEAD "match: {resource: {kind: X}, refers: {to: {kind: Y}}}\n" TAIL,
+     "6:38: 'refers' needs 'each': the paths of the names"},
+    {"refers without to", HEAD "match: {resource: {kind: X}, each: a, refers: {}}\n" TAIL,
+     "6:47: missing required key 'to' in 'refers'"},
+    {"refers, any-namespace",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, any-namespace: 1}}\n" TAIL,
+     "6:78: 'any-namespace' must be true or false"},
+    {"each is no path", HEAD "match: {resource: {kind: X}, each: [a, 'b..c']}\n" TAIL, NULL},
+    {"no words", HEAD "match: {resource: {version: v1}}\n" TAIL,
+     "6:8: a resource without 'kind' or 'group' needs 'literals'"},
+    {"the core group is no word", HEAD "match: {resource: {group: ''}}\n" TAIL,
+     "6:8: a resource without 'kind' or 'group' needs 'literals'"},
+    {"refers to no words",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {version: v1}}}\n" TAIL,
+     "6:8: a resource without 'kind' or 'group' needs 'literals'"},
+};
+
+#define WHERE(text) HEAD "match: {resource: {kind: X, where: " text "}}\n" TAIL
+
+static const BadRule bad_asks[] = {
+    {"not a mapping", WHERE("a"), "6:36: a question must be a mapping"},
+    {"unknown key", WHERE("{path: a, exist: true}"),
+     "6:46: unknown key in a question 'exist'; did you mean 'exists'?"},
+    {"no question", WHERE("{path: a}"),
+     "6:36: a question needs exactly one of 'exists', 'equals', 'matches', 'less', 'greater', "
+     "'count', 'all', 'any' and 'not'"},
+    {"two questions", WHERE("{path: a, less: 1, greater: 2}"),
+     "6:36: a question needs exactly one of 'exists', 'equals', 'matches', 'less', 'greater', "
+     "'count', 'all', 'any' and 'not'"},
+    {"no path", WHERE("{exists: true}"), "6:36: 'exists' needs a 'path'"},
+    {"path beside all", WHERE("{path: a, all: [{path: b, exists: true}]}"),
+     "6:36: 'all' takes no 'path'"},
+    {"not a path", WHERE("{path: a..b, exists: true}"), NULL},
+    {"exists", WHERE("{path: a, exists: 'yes'}"), "6:54: 'exists' must be true or false"},
+    {"equals", WHERE("{path: a, equals: {b: c}}"), "6:54: 'equals' must be a text"},
+    {"matches", WHERE("{path: a, matches: '['}"), NULL},
+    {"less", WHERE("{path: a, less: few}"), "6:52: 'less' must be a number"},
+    {"count", WHERE("{path: a, count: 2}"), "6:53: 'count' must be \">=N\" with N from 1, not '2'"},
+    {"count from 1", WHERE("{path: a, count: '>=0'}"),
+     "6:53: 'count' must be \">=N\" with N from 1, not '>=0'"},
+    {"all is no list", WHERE("{all: {path: a, exists: true}}"),
+     "6:42: 'all' must be a list of questions"},
+    {"any is empty", WHERE("{any: []}"), "6:42: 'any' must be a list of questions"},
+    {"deep inside", WHERE("[{not: {any: [{path: a, exist: true}]}}]"),
+     "6:60: unknown key in a question 'exist'; did you mean 'exists'?"},
+};
+
+#define TEXT_MATCH "match: {text: a, files: b}\nliterals: a\n"
+
+static const BadRule bad_words[] = {
+    {"unknown hole", HEAD MATCH "message: a {knd}\nwhy: b\n",
+     "7:12: unknown hole {knd} for this kind of rule"},
+    {"unknown hole in quotes", HEAD MATCH "message: \"a {knd}\"\nwhy: b\n",
+     "7:13: unknown hole {knd} for this kind of rule"},
+    {"unknown hole behind an escape", HEAD MATCH "message: \"a\\t{knd}\"\nwhy: b\n",
+     "7:10: unknown hole {knd} for this kind of rule"},
+    {"open hole", HEAD MATCH "message: 'a {kind'\nwhy: b\n",
+     "7:13: a '{' is not closed; write '{{' for a brace"},
+    {"empty hole", HEAD MATCH "message: a {} b\nwhy: b\n",
+     "7:12: unknown hole {} for this kind of rule"},
+    {"bad path in a hole", HEAD MATCH "message: 'a {path:a..b}'\nwhy: b\n",
+     "7:13: unknown hole {path:a..b} for this kind of rule"},
+    {"a resource has no match", HEAD MATCH "message: a {match}\nwhy: b\n",
+     "7:12: unknown hole {match} for this kind of rule"},
+    {"a resource refers to nothing", HEAD MATCH "message: a {to.name}\nwhy: b\n",
+     "7:12: unknown hole {to.name} for this kind of rule"},
+    {"a text has no kind", HEAD TEXT_MATCH "message: a {kind}\nwhy: b\n",
+     "8:12: unknown hole {kind} for this kind of rule"},
+    {"in the label", HEAD MATCH TAIL "label: a {knd}\n",
+     "9:10: unknown hole {knd} for this kind of rule"},
+    {"at for text", HEAD TEXT_MATCH TAIL "at: kind\n",
+     "10:5: 'at' has a meaning for resources only"},
+    {"at and each", HEAD "match: {resource: {kind: X}, each: a}\n" TAIL "at: kind\n",
+     "9:5: 'at' and 'each' both say where to point"},
+    {"literals of a builtin", HEAD "match: {builtin: true}\n" TAIL "literals: a\n",
+     "9:11: a built-in rule has no 'literals'"},
+    {"empty literal", HEAD MATCH TAIL "literals: ['']\n",
+     "9:11: a literal must be a text on one line"},
+};
+
+static void expect_error(const BadRule *row) {
+    Arena arena = {0};
+    Rule rule;
+    Error err = {""};
+    Str text = row->text ? str_from(row->text) : STR("id: a\0b\n");
+    if (rule_parse(&arena, STR("r.yaml"), STR("trainer"), text, &rule, &err)) {
+        fail_msg("%s: was read", row->name);
+    }
+    if (!str_starts(str_from(err.text), STR("r.yaml:"))) {
+        fail_msg("%s: no place in '%s'", row->name, err.text);
+    }
+    if (row->want && strcmp(err.text + strlen("r.yaml:"), row->want) != 0) {
+        fail_msg("%s: got '%s'", row->name, err.text);
+    }
+    arena_release(&arena);
+}
+
+#define EXPECT_ERRORS(rows)                                                                        \
+    for (size_t i = 0; i < sizeof(rows) / sizeof *(rows); i++) expect_error(&(rows)[i])
+
+static void refuses(void **state) {
+    (void)state;
+    EXPECT_ERRORS(bad_keys);
+    EXPECT_ERRORS(bad_matches);
+    EXPECT_ERRORS(bad_asks);
+    EXPECT_ERRORS(bad_words);
+}
+
+/* Where a library words the message, its place and beginning are ours. */
+static void places_inside_texts(void **state) {
+    (void)state;
+    static const BadRule rows[] = {
+        {"expression", HEAD "match: {text: 'ab(c', files: a}\nliterals: a\n" TAIL,
+         "r.yaml:6:20: 'text' is no regular expression: "},
+        {"path", WHERE("{path: a..b, exists: true}"), "r.yaml:6:43: 'path' is not a path: "},
+        {"syntax", "id: [a\n", "r.yaml:"},
+        {"NUL", NULL, "r.yaml:1:6: "},
+        {"alias", HEAD MATCH "message: *x\nwhy: y\n", "r.yaml:7:"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena arena = {0};
+        Rule rule;
+        Error err = {""};
+        Str text = rows[i].text ? str_from(rows[i].text) : STR("id: a\0b\n");
+        assert_false(rule_parse(&arena, STR("r.yaml"), STR("trainer"), text, &rule, &err));
+        if (!str_starts(str_from(err.text), str_from(rows[i].want))) {
+            fail_msg("%s: got '%s'", rows[i].name, err.text);
+        }
+        arena_release(&arena);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(places_inside_texts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,151 @@
+/* The `match` of a rule: which resources, which lines. */
+#include "rule/load_rule.h"
+
+#include "base/regex.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* What base/glob.h would take literally instead of as meant: an open class, a lone final backslash.
+ */
+static const char *glob_fault(Str glob) {
+    if (glob.len == 0) return "it is empty";
+    for (size_t i = 0; i < glob.len; i++) {
+        if (glob.data[i] == '\\' && ++i == glob.len) return "it ends with a backslash";
+        if (glob.data[i] != '[') continue;
+        /* A bracket that comes first in the class stands for itself. */
+        size_t from = i + 1;
+        if (from < glob.len && (glob.data[from] == '!' || glob.data[from] == '^')) from++;
+        size_t close = str_find_char(str_from_offset(glob, from + 1), ']');
+        if (close == STR_NONE) return "a '[' is not closed";
+        i = from + 1 + close;
+    }
+    return NULL;
+}
+
+static bool load_globs(Loader *l, const Node *n, const char *what, StrList *out) {
+    if (!loader_list(l, n, what, out)) return false;
+    for (size_t i = 0; i < out->len; i++) {
+        const char *fault = glob_fault(out->items[i]);
+        if (!fault) continue;
+        return loader_fail(l, n->kind == NODE_SEQ ? node_item(n, (uint32_t)i) : n,
+                           "'" STR_FMT "' is no glob: %s", STR_ARG(out->items[i]), fault);
+    }
+    return true;
+}
+
+static bool load_resource(Loader *l, const Node *n, const char *what, ResourceMatch *out) {
+    static const Str keys[] = {STR_INIT("group"), STR_INIT("version"), STR_INIT("kind"),
+                               STR_INIT("name"), STR_INIT("where")};
+    if (!loader_keys(l, n, what, keys, COUNT(keys))) return false;
+    const Node *group = node_child(n, STR("group")), *version = node_child(n, STR("version"));
+    const Node *kind = node_child(n, STR("kind")), *name = node_child(n, STR("name"));
+    const Node *where = node_child(n, STR("where"));
+    if (group && !loader_list(l, group, "'group'", &out->groups)) return false;
+    if (version && !loader_list(l, version, "'version'", &out->versions)) return false;
+    if (kind && !loader_list(l, kind, "'kind'", &out->kinds)) return false;
+    if (name && !load_globs(l, name, "'name'", &out->names)) return false;
+    if (!where) return true;
+    Ask *ask = arena_new(l->arena, Ask);
+    out->where = ask;
+    return load_ask(l, where, ask);
+}
+
+static bool load_each(Loader *l, const Node *n, Rule *rule) {
+    const Node *list = node_resolve(n);
+    bool is_list = list && list->kind == NODE_SEQ;
+    size_t count = is_list ? list->count : 1;
+    if (count == 0) return loader_fail(l, list, "'each' must not be an empty list");
+    Path *paths = arena_array(l->arena, Path, count);
+    rule->each = paths;
+    rule->each_count = count;
+    if (!is_list) return loader_path(l, n, "'each'", paths);
+    NODE_EACH (item, list) {
+        if (!loader_path(l, item, "'each'", paths++)) return false;
+    }
+    return true;
+}
+
+static bool load_refers(Loader *l, const Node *n, Rule *rule) {
+    static const Str keys[] = {STR_INIT("to"), STR_INIT("any-namespace")};
+    rule->match = MATCH_REFERS;
+    if (!loader_keys(l, n, "'refers'", keys, COUNT(keys))) return false;
+    const Node *to = node_child(n, STR("to")), *any = node_child(n, STR("any-namespace"));
+    if (!to) return loader_fail(l, n, "missing required key 'to' in 'refers'");
+    if (!rule->each) return loader_fail(l, n, "'refers' needs 'each': the paths of the names");
+    if (any && !loader_bool(l, any, "'any-namespace'", &rule->refers.any_namespace)) return false;
+    return load_resource(l, to, "'to'", &rule->refers.to);
+}
+
+static bool load_resource_match(Loader *l, const Node *match, const Node *resource, Rule *rule) {
+    rule->match = MATCH_RESOURCE;
+    const Node *each = node_child(match, STR("each")), *refers = node_child(match, STR("refers"));
+    if (!load_resource(l, resource, "'resource'", &rule->resource)) return false;
+    if (each && !load_each(l, each, rule)) return false;
+    return !refers || load_refers(l, refers, rule);
+}
+
+static bool load_text_match(Loader *l, const Node *match, const Node *text, Rule *rule) {
+    rule->match = MATCH_TEXT;
+    size_t offset = 0;
+    Error err;
+    if (!loader_text(l, text, "'text'", &rule->pattern)) return false;
+    if (!regex_check(rule->pattern, &offset, &err)) {
+        return loader_fail_in(l, text, offset, "'text' is no regular expression: %s", err.text);
+    }
+    const Node *files = node_child(match, STR("files"));
+    if (!files) return loader_fail(l, match, "missing required key 'files' beside 'text'");
+    return load_globs(l, files, "'files'", &rule->files);
+}
+
+static bool load_builtin_match(Loader *l, const Node *match, const Node *builtin, Rule *rule) {
+    (void)match;
+    rule->match = MATCH_BUILTIN;
+    if (node_is(builtin, STR("true"))) return true;
+    return loader_fail(l, builtin, "'builtin' can only be true");
+}
+
+typedef struct MatchForm {
+    Str key;
+    bool (*load)(Loader *l, const Node *match, const Node *value, Rule *rule);
+    Str companions[2]; /* the keys that may stand beside it */
+} MatchForm;
+
+static const MatchForm forms[] = {
+    {STR_INIT("resource"), load_resource_match, {STR_INIT("each"), STR_INIT("refers")}},
+    {STR_INIT("text"), load_text_match, {STR_INIT("files")}},
+    {STR_INIT("builtin"), load_builtin_match, {{NULL, 0}}},
+};
+
+static const MatchForm *find_form(const Node *match) {
+    const MatchForm *found = NULL;
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        if (!node_child(match, forms[i].key)) continue;
+        if (found) return NULL;
+        found = &forms[i];
+    }
+    return found;
+}
+
+static bool check_companions(Loader *l, const Node *match, const MatchForm *form) {
+    NODE_EACH (child, match) {
+        Str key = child->key->value;
+        if (str_eq(key, form->key) || str_eq(key, form->companions[0]) ||
+            str_eq(key, form->companions[1])) {
+            continue;
+        }
+        return loader_fail(l, child->key, "'" STR_FMT "' has no meaning beside '" STR_FMT "'",
+                           STR_ARG(key), STR_ARG(form->key));
+    }
+    return true;
+}
+
+bool load_match(Loader *l, const Node *n, Rule *rule) {
+    static const Str keys[] = {STR_INIT("resource"), STR_INIT("each"),  STR_INIT("refers"),
+                               STR_INIT("text"),     STR_INIT("files"), STR_INIT("builtin")};
+    if (!loader_keys(l, n, "'match'", keys, COUNT(keys))) return false;
+    const MatchForm *form = find_form(n);
+    if (!form) {
+        return loader_fail(l, n, "'match' needs exactly one of 'resource', 'text' and 'builtin'");
+    }
+    return check_companions(l, n, form) && form->load(l, n, node_child(n, form->key), rule);
+}

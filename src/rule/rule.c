@@ -1,0 +1,24 @@
+/* Rules by id or name. */
+#include "rule/rule.h"
+
+static const Rule *find_id(const RuleSet *set, Str id) {
+    size_t low = 0, high = set->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = str_cmp(set->rules[middle].id, id);
+        if (order == 0) return &set->rules[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+const Rule *rule_find(const RuleSet *set, Str id_or_name) {
+    const Rule *found = find_id(set, id_or_name);
+    for (size_t i = 0; !found && i < set->count; i++) {
+        if (str_eq(set->rules[i].name, id_or_name)) found = &set->rules[i];
+    }
+    return found;
+}

@@ -1,0 +1,116 @@
+/* What we know, as data: a Rule says what is outdated, how to see it and what to tell.
+ *
+ * A rule is one YAML file in rules/<pack>/ (docs/rules/writing.md is the manual of the format). The
+ * build compiles all of them into `static const` tables of exactly these types; `--rules DIR` fills
+ * the same types at run time. Nothing here is ever changed after loading. */
+#ifndef RULE_RULE_H
+#define RULE_RULE_H
+
+#include "base/error.h"
+#include "base/literal.h"
+#include "yaml/path.h"
+
+typedef enum { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
+
+typedef struct StrList {
+    const Str *items;
+    size_t len;
+} StrList;
+
+/* A question about a resource. Kleene's logic: what a template hides is unknown, `not unknown` is
+ * unknown, and a rule fires on true only. A path that leads to several nodes asks for any of them.
+ */
+typedef enum {
+    ASK_EXISTS,    /* a node is there and is not null */
+    ASK_ABSENT,    /* there is none, or it is null */
+    ASK_EQUALS,    /* a scalar with one of these texts */
+    ASK_MATCHES,   /* a scalar in which the regular expression is found */
+    ASK_LESS,      /* a number below `number` */
+    ASK_GREATER,   /* a number above `number` */
+    ASK_COUNT_MIN, /* the path leads to at least `number` nodes */
+    ASK_ALL,       /* of the parts */
+    ASK_ANY,
+    ASK_NOT, /* the one part */
+} AskKind;
+
+typedef struct Ask {
+    AskKind kind;
+    Path path;
+    StrList texts;           /* ASK_EQUALS */
+    Str pattern;             /* ASK_MATCHES */
+    uint32_t regex;          /* ASK_MATCHES: index into the rule set's compiled expressions */
+    double number;           /* ASK_LESS, ASK_GREATER, ASK_COUNT_MIN */
+    const struct Ask *parts; /* ASK_ALL, ASK_ANY, ASK_NOT */
+    size_t part_count;
+} Ask;
+
+/* Which resources. Empty lists match everything; `where` may be NULL. */
+typedef struct ResourceMatch {
+    StrList groups, versions, kinds; /* exact; the core group is "" */
+    StrList names;                   /* globs */
+    const Ask *where;
+} ResourceMatch;
+
+/* `refers`: the value at `each` names another object of the scan that matches `to`. */
+typedef struct Refers {
+    ResourceMatch to;
+    bool any_namespace; /* default: the namespace of the object that refers */
+} Refers;
+
+typedef enum {
+    MATCH_RESOURCE, /* a resource; with `each`: once for every node that one of the paths leads to
+                     */
+    MATCH_REFERS,   /* likewise, and the value there names an object that `refers` describes */
+    MATCH_TEXT,     /* lines of files */
+    MATCH_BUILTIN,  /* the program's own (UNS…): reported by the house itself */
+} MatchKind;
+
+typedef struct Target { /* a rule holds for these targets of a pack; `low` and `high` may be empty
+                         */
+    Str pack, low,
+        high; /* inclusive; both empty: every target of the pack; a word target: low == high */
+} Target;
+
+typedef struct Rule {
+    Str id, name, pack; /* KFT001, pytorchjob-v1, trainer */
+    Str summary;        /* one sentence without a full stop */
+    Str message, label; /* templates with {holes}; label stands under the carets, may be empty */
+    Str why, before, after, loses; /* explain's sections: text and YAML, `loses` may be empty */
+    StrList references;
+    Severity severity;
+    const Target *targets;
+    size_t target_count;
+    MatchKind match;
+    ResourceMatch resource;
+    const Path *each; /* MATCH_RESOURCE, MATCH_REFERS: where to point, several times */
+    size_t each_count;
+    Path at; /* where to point once, when there is no `each` */
+    Refers refers;
+    Str pattern;      /* MATCH_TEXT: on one line; group 1, if any, is what is pointed at */
+    uint32_t regex;   /* its index among the rule set's expressions */
+    StrList files;    /* MATCH_TEXT: path globs; Markdown: only inside code fences */
+    StrList literals; /* one of them stands in every text that the rule can match */
+    StrList holes;    /* the holes of message and label, each once, in order of appearance */
+    Str file;         /* for messages about the rule itself: rules/trainer/pytorchjob.yaml */
+} Rule;
+
+typedef struct RuleSet {
+    const Rule *rules; /* sorted by id */
+    size_t count;
+    const Str *patterns; /* the expressions of all rules; Rule.regex and Ask.regex index them */
+    size_t pattern_count;
+    Literals literals; /* one automaton for all rules */
+    const uint64_t
+        *literal_rules; /* [literals.count][LITERAL_WORDS(count)]: which rules want literal i */
+    /* Literals from `escape_first` on belong to no rule: they are escapes by which a quoted scalar
+     * could spell any word; a document with one is parsed to be sure. */
+    uint32_t escape_first;
+} RuleSet;
+
+/* The rules that the program was built with. Generated from rules/ by src/rule/compile. */
+extern const RuleSet builtin_rules;
+
+/* The rule with that id or name; NULL when there is none. */
+const Rule *rule_find(const RuleSet *set, Str id_or_name);
+
+#endif

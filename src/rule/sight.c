@@ -1,0 +1,191 @@
+/* One resource, all rules that may want it. */
+#include "rule/sight.h"
+
+#include "rule/finding.h"
+#include "rule/suppress.h"
+
+enum { LONGEST_VALUE = 160 }; /* bytes of a value that a message shows */
+
+/* One rule on one resource. */
+typedef struct Sight {
+    Sighter *s;
+    const SightResource *resource;
+    const Rule *rule;
+    Str ignored_because;
+} Sight;
+
+void sighter_release(Sighter *s) {
+    vec_release(&s->secrets);
+}
+
+const SightResource *sight_carrier(const SightResource *resources, size_t count, const Node *scalar) {
+    for (size_t i = 0; i < count; i++)
+        if (node_inside(scalar, resources[i].node)) return &resources[i];
+    return NULL;
+}
+
+static bool is_secret(Sighter *s, Span span) {
+    if (!s->secrets_known) secret_spans(s->doc, &s->secrets);
+    s->secrets_known = true;
+    for (size_t i = 0; i < s->secrets.len; i++)
+        if (s->secrets.items[i].start < span.end && span.start < s->secrets.items[i].end) return true;
+    return false;
+}
+
+/* A node's text as a message may show it: what the file says, on one line, and no secret. */
+static Str shown(Sighter *s, const Node *n) {
+    n = node_resolve(n);
+    if (!n || n->kind != NODE_SCALAR) return (Str){0};
+    if (is_secret(s, n->span)) return STR("***");
+    Str text = n->templated ? span_text(s->doc->text, n->span) : n->value;
+    bool cut = text.len > LONGEST_VALUE;
+    size_t len = cut ? LONGEST_VALUE : text.len;
+    while (cut && len && ((unsigned char)text.data[len] & 0xC0) == 0x80) len--;
+    Str copy = str_format(s->arena, "%.*s%s", (int)len, text.len ? text.data : "", cut ? "…" : "");
+    for (size_t i = 0; i < copy.len; i++)
+        if (copy.data[i] == '\n' || copy.data[i] == '\r' || copy.data[i] == '\0')
+            ((char *)copy.data)[i] = ' ';
+    return copy;
+}
+
+static Str path_of(const Sight *t, const Node *n) {
+    Buf path = {0};
+    path_write(&path, t->resource->node, n);
+    Str copy = str_copy(t->s->arena, buf_str(&path));
+    buf_release(&path);
+    return copy;
+}
+
+/* "path:spec.x": the text there. The rule's loader has checked the path. */
+static Str text_at(const Sight *t, Str path) {
+    Path p;
+    Error err;
+    if (!path_parse(t->s->arena, path, &p, &err)) return (Str){0};
+    return shown(t->s, path_first(&p, t->resource->node));
+}
+
+/* The values that the finding cannot tell by itself, with NUL bytes between (rule/finding.h). What
+ * begins with "to." is filled in by the join. */
+static Str join_holes(const Sight *t, Str path) {
+    Buf joined = {0};
+    bool first = true;
+    for (size_t i = 0; i < t->rule->holes.len; i++) {
+        Str hole = t->rule->holes.items[i];
+        if (hole_is_own(hole)) continue;
+        if (!first) buf_add_char(&joined, '\0');
+        first = false;
+        if (str_eq(hole, STR("path"))) buf_add(&joined, path);
+        else if (str_starts(hole, STR("path:"))) buf_add(&joined, text_at(t, str_from_offset(hole, 5)));
+    }
+    Str copy = str_copy(t->s->arena, buf_str(&joined));
+    buf_release(&joined);
+    return copy;
+}
+
+static void hand_over(const Sight *t, const Node *at, const Node *value) {
+    Sighter *s = t->s;
+    Str path = path_of(t, value);
+    Sighting sighting = {
+        .rule = t->rule,
+        .severity = t->rule->severity,
+        .place = lines_place(s->lines, (Span){at->span.start + s->start, at->span.end + s->start}),
+        .resource = &t->resource->identity,
+        .object = t->resource->object,
+        .path = path,
+        .value = shown(s, value),
+        .holes = join_holes(t, path),
+        .refers = t->rule->match == MATCH_REFERS,
+        .carrier = t->resource->outer ? &t->resource->outer->identity : NULL,
+        .carrier_place = t->resource->carrier,
+        .ignored_because = t->ignored_because,
+    };
+    s->sink->sighting(s->sink->context, &sighting);
+}
+
+/* A collection is pointed at by its key: its own span may be pages long. */
+static bool point_at(void *context, const Node *found) {
+    const Sight *t = context;
+    bool long_node = found->kind != NODE_SCALAR || found->style == STYLE_LITERAL ||
+                     found->style == STYLE_FOLDED;
+    const Node *at = found->key && (long_node || span_empty(found->span)) ? found->key : found;
+    if (t->rule->match == MATCH_REFERS && !node_text(found).len) return true;
+    hand_over(t, at, found);
+    return true;
+}
+
+static void point(Sight *t) {
+    const Rule *rule = t->rule;
+    for (size_t i = 0; i < rule->each_count; i++)
+        path_each(&rule->each[i], t->resource->node, point_at, t, NULL);
+    if (rule->each_count) return;
+    const Node *at = path_first(&rule->at, t->resource->node);
+    if (!at) at = node_child(t->resource->node, STR("kind"));
+    if (at) point_at(t, at);
+}
+
+/* ---- the annotation that asks for silence ---- */
+
+typedef struct Silence {
+    FileSuppression what;
+    const Node *node;
+    bool valid, used;
+} Silence;
+
+static void tell_annotation(Sighter *s, const SightResource *r, const Silence *silence, const char *id,
+                            Str value) {
+    const Rule *rule = rule_find(s->rules, str_from(id));
+    if (!rule) return;
+    size_t i = (size_t)(rule - s->rules->rules);
+    if (!(s->active[i / 64] >> (i % 64) & 1)) return;
+    Sight t = {.s = s, .resource = r, .rule = rule};
+    Span span = silence->node->span;
+    Sighting sighting = {.rule = rule,
+                         .severity = rule->severity,
+                         .place = lines_place(s->lines, (Span){span.start + s->start, span.end + s->start}),
+                         .resource = &r->identity,
+                         .object = r->object,
+                         .path = path_of(&t, silence->node),
+                         .value = str_copy(s->arena, value)};
+    s->sink->sighting(s->sink->context, &sighting);
+}
+
+static Silence read_silence(Sighter *s, const SightResource *r) {
+    const Node *annotations = node_child(node_child(r->node, STR("metadata")), STR("annotations"));
+    Silence silence = {.node = node_child(annotations, SUPPRESS_ANNOTATION)};
+    if (!silence.node || s->facts_only) return silence;
+    Error err;
+    silence.valid = suppress_parse_annotation(node_text(silence.node), &silence.what, &err) &&
+                    suppress_known(&silence.what, s->rules, &err);
+    if (!silence.valid) tell_annotation(s, r, &silence, "UNS009", str_from(err.text));
+    return silence;
+}
+
+static bool fires(Sighter *s, const Rule *rule, const SightResource *r) {
+    return resource_matches(&rule->resource, &r->identity, r->node, s->matcher) == YES;
+}
+
+static void ask_rule(Sighter *s, const Rule *rule, const SightResource *r, Silence *silence) {
+    if (rule->match == MATCH_REFERS && !r->outer &&
+        resource_matches(&rule->refers.to, &r->identity, r->node, s->matcher) == YES) {
+        Span span = {r->node->span.start + s->start, r->node->span.start + s->start};
+        s->sink->subject(s->sink->context, rule, &r->identity, lines_place(s->lines, span));
+    }
+    if (s->facts_only || !fires(s, rule, r)) return;
+    Sight t = {.s = s, .resource = r, .rule = rule};
+    if (silence->valid && suppress_means(&silence->what, rule)) {
+        t.ignored_because = silence->what.reason;
+        silence->used = true;
+    }
+    point(&t);
+}
+
+void sight_resource(Sighter *s, const SightResource *r) {
+    Silence silence = read_silence(s, r);
+    for (size_t i = 0; i < s->rules->count; i++) {
+        const Rule *rule = &s->rules->rules[i];
+        bool about_resources = rule->match == MATCH_RESOURCE || rule->match == MATCH_REFERS;
+        if (about_resources && (s->wanted[i / 64] >> (i % 64) & 1)) ask_rule(s, rule, r, &silence);
+    }
+    if (silence.valid && !silence.used && suppress_active(&silence.what, s->rules, s->active))
+        tell_annotation(s, r, &silence, "UNS008", silence.what.selectors);
+}
