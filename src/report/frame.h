@@ -1,0 +1,39 @@
+/* The code frame: the lines that a finding is about, with marks under what is meant.
+ *
+ *      --> jobs/bert.yaml:12:7
+ *       |
+ *     3 | apiVersion: kubeflow.org/v1
+ *       |             --------------- served since 1.29
+ *     ...
+ *    12 |   name: bert
+ *       |         ^^^^ the primary place
+ *       |
+ *      ::: other/file.yaml:1:1
+ *       | …
+ *
+ * Related places in the same file share the frame of the primary one; every other file gets a block
+ * of its own. Of more than FRAME_RELATED related places the rest is counted, not shown. All text
+ * passes utf8_add_printable; a tab is four columns wide. */
+#ifndef REPORT_FRAME_H
+#define REPORT_FRAME_H
+
+#include "base/buf.h"
+#include "report/report.h"
+
+enum { FRAME_RELATED = 20, FRAME_TAB = 4 };
+
+typedef enum {
+    PAINT_NOTE,
+    PAINT_WARNING,
+    PAINT_ERROR,
+    PAINT_STRONG
+} Paint; /* as Severity, and bold */
+
+/* Starts and ends a colour; nothing when there is to be none. */
+void paint_start(Buf *out, bool color, Paint paint);
+void paint_end(Buf *out, bool color);
+
+/* The arrow, the frames, and a line per related place that has no frame. */
+void frame_add(Buf *out, const FindingView *f, bool color);
+
+#endif

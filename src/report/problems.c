@@ -1,0 +1,24 @@
+/* Keeps problems, or prints one. */
+#include "report/problems.h"
+
+#include "base/utf8.h"
+
+void problems_add(Problems *problems, const Problem *p) {
+    Problem copy = {str_copy(&problems->arena, p->path), p->line,
+                    str_copy(&problems->arena, p->message)};
+    vec_push(&problems->list, copy);
+}
+
+void problems_release(Problems *problems) {
+    vec_release(&problems->list);
+    arena_release(&problems->arena);
+}
+
+void problem_add_line(Buf *out, const Problem *p) {
+    buf_add(out, STR("notice: "));
+    utf8_add_printable(out, p->path);
+    if (p->path.len && p->line) buf_addf(out, ":%u", (unsigned)p->line);
+    if (p->path.len) buf_add(out, STR(": "));
+    utf8_add_printable(out, p->message);
+    buf_add_char(out, '\n');
+}
