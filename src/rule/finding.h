@@ -28,6 +28,7 @@ typedef struct Finding {
     uint32_t source;
     uint32_t object;                               /* Index.objects, or NO_OBJECT */
     uint32_t group, version, kind, namespace, name; /* names; kind MAP_NONE: about no resource */
+    uint32_t title;                                /* names: "namespace/name", for people */
     uint32_t value;                                /* names */
     uint32_t holes;                                /* names: the values of holes, see below */
     uint32_t remark;                               /* the first of its remarks, MAP_NONE when none */

@@ -23,6 +23,7 @@ typedef struct Sighting {
     Place place;
     const Identity *resource; /* NULL: about no resource */
     uint32_t object;          /* what Sink.object answered for it */
+    Str title;                /* "namespace/name" of the resource, as the file spells it */
     Str path;                 /* inside the resource, docs/formats.md has the grammar */
     Str value;                /* the text at the place; `***` where it is secret */
     Str holes;                /* values of the message's holes beyond the resource's own, see finding.h */

@@ -119,9 +119,9 @@ static bool load_at(Loader *l, const Node *n, Rule *rule) {
 static bool is_known_hole(Loader *l, const Rule *rule, Str hole) {
     static const Str resource[] = {STR_INIT("kind"),      STR_INIT("group"), STR_INIT("version"),
                                    STR_INIT("namespace"), STR_INIT("name"),  STR_INIT("value"),
-                                   STR_INIT("path")};
+                                   STR_INIT("path"),      STR_INIT("object")};
     static const Str reference[] = {STR_INIT("to.kind"), STR_INIT("to.namespace"),
-                                    STR_INIT("to.name")};
+                                    STR_INIT("to.name"), STR_INIT("to.object")};
     if (rule->match == MATCH_TEXT) return str_eq(hole, STR("match"));
     if (rule->match == MATCH_BUILTIN) return str_eq(hole, STR("value"));
     for (size_t i = 0; i < COUNT(resource); i++) {

@@ -56,6 +56,19 @@ static Str path_of(const Sight *t, const Node *n) {
     return copy;
 }
 
+/* "namespace/name" for people: templates as they are written, generated names with a star. */
+static Str title_of(Sighter *s, const SightResource *r) {
+    const Node *metadata = node_child(r->node, STR("metadata"));
+    Str namespace = shown(s, node_child(metadata, STR("namespace")));
+    Str name = shown(s, node_child(metadata, STR("name"))), star = {0};
+    if (!name.len) {
+        name = shown(s, node_child(metadata, STR("generateName")));
+        star = name.len ? STR("*") : STR("(unnamed)");
+    }
+    return str_format(s->arena, STR_FMT "%s" STR_FMT STR_FMT, STR_ARG(namespace),
+                      namespace.len ? "/" : "", STR_ARG(name), STR_ARG(star));
+}
+
 /* "path:spec.x": the text there. The rule's loader has checked the path. */
 static Str text_at(const Sight *t, Str path) {
     Path p;
@@ -91,6 +104,7 @@ static void hand_over(const Sight *t, const Node *at, const Node *value) {
         .place = lines_place(s->lines, (Span){at->span.start + s->start, at->span.end + s->start}),
         .resource = &t->resource->identity,
         .object = t->resource->object,
+        .title = title_of(s, t->resource),
         .path = path,
         .value = shown(s, value),
         .holes = join_holes(t, path),

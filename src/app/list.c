@@ -1,0 +1,90 @@
+/* P0: which files are scanned, in which order, with which configuration. */
+#include "app/scan.h"
+
+#include "base/utf8.h"
+#include "rule/text.h"
+
+#include <stdio.h>
+
+static bool wants(void *context, Str path) {
+    const Scan *s = context;
+    if (family_of(path) != FAMILY_NONE) return true;
+    for (size_t i = 0; i < s->rules->count; i++)
+        if (text_wants(&s->rules->rules[i], path)) return true;
+    return false;
+}
+
+static void skipped(void *context, Str path, SkipReason why, Str detail) {
+    static const char *const reasons[] = {[SKIP_IGNORED] = "ignored",
+                                          [SKIP_NOT_WANTED] = "no rule asks for such a file",
+                                          [SKIP_LINK] = "a symbolic link",
+                                          [SKIP_NOT_A_FILE] = "not a file",
+                                          [SKIP_UNREADABLE] = "cannot be read"};
+    Scan *s = context;
+    if (why == SKIP_UNREADABLE) {
+        s->totals.unread++;
+        Str message = str_format(&s->arena, "not read: " STR_FMT, STR_ARG(detail));
+        vec_push(&s->problems, (Problem){.path = str_copy(&s->arena, path), .message = message});
+    } else if (s->options->verbose) {
+        Buf line = {0};
+        utf8_add_printable(&line, path);
+        fprintf(stderr, "not opened: " STR_FMT ": %s%s" STR_FMT "\n", STR_ARG(buf_str(&line)),
+                reasons[why], detail.len ? ": " : "", STR_ARG(detail));
+        buf_release(&line);
+    }
+}
+
+static bool list_path(Scan *s, const Walk *walk, Str path, SourceVec *out, Error *err) {
+    if (!str_eq(path, STR("-"))) return walk_path(&s->arena, walk, path, out, err);
+    Str name = s->options->stdin_filename.len ? s->options->stdin_filename : STR("<stdin>");
+    Source source;
+    if (!source_from_stdin(&s->arena, name, &source, err)) return false;
+    source.named = true;
+    vec_push(out, source);
+    return true;
+}
+
+static Family family_for(const Source *source) {
+    Family f = family_of(source->path);
+    /* Standard input without a name is what kubectl prints. */
+    return f == FAMILY_NONE && source->kind == SOURCE_SPOOL ? FAMILY_YAML : f;
+}
+
+static bool add_sources(Scan *s, const SourceVec *found, bool facts_only, Error *err) {
+    for (size_t i = 0; i < found->len; i++) {
+        const Source *source = &found->items[i];
+        const Config *config = config_for(s->configs, source->path, err);
+        if (!config) return false;
+        if (!source->named && config_excludes(s->configs, config, source->path)) {
+            skipped(s, source->path, SKIP_IGNORED, STR("excluded"));
+            continue;
+        }
+        vec_push(&s->sources, (ScanSource){*source, config, family_for(source), facts_only});
+    }
+    return true;
+}
+
+static bool list_all(Scan *s, const Str *paths, size_t count, bool facts_only, Error *err) {
+    Walk walk = {
+        .no_ignore = s->options->no_ignore, .context = s, .wants = wants, .skipped = skipped};
+    SourceVec found = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++) ok = list_path(s, &walk, paths[i], &found, err);
+    walk_finish(&found);
+    ok = ok && add_sources(s, &found, facts_only, err);
+    vec_release(&found);
+    return ok;
+}
+
+static bool list_inventory(Scan *s, Error *err) {
+    const WrittenList *inventory = &configs_root(s->configs)->inventory;
+    for (size_t i = 0; i < inventory->len; i++)
+        if (!list_all(s, &inventory->items[i].text, 1, true, err)) return false;
+    return true;
+}
+
+bool scan_list(Scan *s, Error *err) {
+    const StrVec *paths = &s->options->arguments;
+    return list_all(s, paths->items, paths->len, false, err) && list_inventory(s, err);
+}
+

@@ -1,0 +1,155 @@
+/* Every command and every option, once. */
+#include "app/options.h"
+
+#include "report/report.h"
+
+#include <stddef.h>
+
+const CommandInfo commands_table[COMMAND_COUNT] = {
+    [COMMAND_NONE] = {STR_INIT("unstale"), STR_INIT("COMMAND"),
+                      STR_INIT("Find what is outdated in Kubernetes manifests, scripts and "
+                               "documents, without a cluster and without a network"),
+                      STR_INIT(""), 0, 0},
+    [COMMAND_CHECK] =
+        {STR_INIT("check"), STR_INIT("[PATH...]"), STR_INIT("Lint files, directories and dumps"),
+         STR_INIT("A PATH is a file or a directory; - is standard input; without one the current "
+                  "directory is checked. Directories are walked for the names that hold manifests "
+                  "and for those that a rule asks for; a file that is named is always read."),
+         0, (unsigned)-1},
+    [COMMAND_RULES] = {STR_INIT("rules"), STR_INIT(""), STR_INIT("List the rules"), STR_INIT(""), 0,
+                       0},
+    [COMMAND_EXPLAIN] = {STR_INIT("explain"), STR_INIT("RULE"),
+                         STR_INIT("Tell what a rule means: why, before, after, references"),
+                         STR_INIT("RULE is an id (KFT001) or a name (pytorchjob-v1)."), 1, 1},
+    [COMMAND_SCHEMA] = {STR_INIT("schema"), STR_INIT("config|rule|report"),
+                        STR_INIT("Print the JSON Schema of a file format of unstale"),
+                        STR_INIT("config is .unstale.yaml, rule is a rule file, report is what "
+                                 "check --format json writes."),
+                        1, 1},
+    [COMMAND_HELP] = {STR_INIT("help"), STR_INIT("[COMMAND]"), STR_INIT("Explain a command"),
+                      STR_INIT(""), 0, 1},
+};
+
+const Str section_titles[SECTION_COUNT] = {
+    [SECTION_REPORT] = STR_INIT("Report"), [SECTION_RULES] = STR_INIT("Rules and targets"),
+    [SECTION_FILES] = STR_INIT("Files"),   [SECTION_RUN] = STR_INIT("Configuration and running"),
+    [SECTION_HELP] = STR_INIT("Help"),
+};
+
+const Str exit_meanings[3] = {
+    STR_INIT("no finding at or above --fail-on remains"),
+    STR_INIT("such findings remain"),
+    STR_INIT("the answer is incomplete or the run impossible: a wrong option, a broken rule or "
+             "configuration, a PATH that cannot be read, an output that cannot be written"),
+};
+
+#define IN(command)   (1u << COMMAND_##command)
+#define EVERY_COMMAND ((1u << COMMAND_COUNT) - 1)
+#define NAME(text)    .name = STR_INIT(text)
+#define TAKES(text)   .argument = STR_INIT(text)
+#define HELP(text)    .help = STR_INIT(text)
+#define FIELD(of)     .field = offsetof(Options, of)
+
+const OptionInfo options_table[] = {
+    {NAME("format"), TAKES("FMT"), .kind = VALUE_FORMAT, FIELD(outputs), .commands = IN(CHECK),
+     .section = SECTION_REPORT,
+     HELP("How to report; may be given several times, each with its own --output")},
+    {NAME("output"), .letter = 'o', TAKES("FILE"), .kind = VALUE_OUTPUT, FIELD(outputs),
+     .commands = IN(CHECK), .section = SECTION_REPORT,
+     HELP("Write the report of the --format before it to FILE; alone it means --format text")},
+    {NAME("fail-on"), TAKES("error|warning|note|never"), .kind = VALUE_CHOICE,
+     .first_choice = FAIL_ON_ERROR, FIELD(fail_on), .commands = IN(CHECK),
+     .section = SECTION_REPORT,
+     HELP("The least severity that makes the exit code 1 (default: warning)")},
+    {NAME("show-suppressed"), .kind = VALUE_FLAG, FIELD(show_suppressed), .commands = IN(CHECK),
+     .section = SECTION_REPORT, HELP("Report suppressed findings too, marked as such")},
+    {NAME("statistics"), .kind = VALUE_FLAG, FIELD(statistics), .commands = IN(CHECK),
+     .section = SECTION_REPORT, HELP("Count the findings of each rule")},
+    {NAME("color"), TAKES("auto|always|never"), .kind = VALUE_CHOICE, .first_choice = COLOR_AUTO,
+     FIELD(color), .commands = IN(CHECK), .section = SECTION_REPORT,
+     HELP("Color the text report (default: auto, on a terminal)")},
+    {NAME("quiet"), .letter = 'q', .kind = VALUE_FLAG, FIELD(quiet), .commands = IN(CHECK),
+     .section = SECTION_REPORT, HELP("Print findings only, no summary")},
+    {NAME("verbose"), .letter = 'v', .kind = VALUE_FLAG, FIELD(verbose), .commands = IN(CHECK),
+     .section = SECTION_REPORT, HELP("Tell on standard error what was passed over, and why")},
+    {NAME("select"), TAKES("LIST"), .kind = VALUE_LIST, FIELD(select),
+     .commands = IN(CHECK) | IN(RULES), .section = SECTION_RULES,
+     HELP("Use only these rules: ids, beginnings of ids (KFT), names or packs, separated by "
+          "commas")},
+    {NAME("ignore"), TAKES("LIST"), .kind = VALUE_LIST, FIELD(ignore), .commands = IN(CHECK),
+     .section = SECTION_RULES, HELP("Do not use these rules")},
+    {NAME("target"), TAKES("PACK=VERSION"), .kind = VALUE_TARGET, FIELD(targets),
+     .commands = IN(CHECK), .section = SECTION_RULES,
+     HELP("What you migrate to, for example trainer=2.3 or kubernetes=1.34")},
+    {NAME("rules"), TAKES("DIR"), .kind = VALUE_TEXTS, FIELD(rules),
+     .commands = IN(CHECK) | IN(RULES), .section = SECTION_RULES,
+     HELP("Read more rules from DIR; one with the id of a built-in rule replaces it")},
+    {NAME("inventory"), TAKES("PATH"), .kind = VALUE_TEXTS, FIELD(inventory), .commands = IN(CHECK),
+     .section = SECTION_FILES,
+     HELP("A dump or directory to learn from (Services, Deployments, namespaces), never reported "
+          "on")},
+    {NAME("exclude"), TAKES("GLOB"), .kind = VALUE_TEXTS, FIELD(exclude), .commands = IN(CHECK),
+     .section = SECTION_FILES,
+     HELP("Pass over what matches, in place of the configuration's `exclude`; patterns as in "
+          ".gitignore")},
+    {NAME("no-ignore"), .kind = VALUE_FLAG, FIELD(no_ignore), .commands = IN(CHECK),
+     .section = SECTION_FILES, HELP("Read what .gitignore and .unstaleignore would hide, too")},
+    {NAME("list-files"), .kind = VALUE_FLAG, FIELD(list_files), .commands = IN(CHECK),
+     .section = SECTION_FILES, HELP("Print the files that would be checked, and check nothing")},
+    {NAME("stdin-filename"), TAKES("NAME"), .kind = VALUE_TEXT, FIELD(stdin_filename),
+     .commands = IN(CHECK), .section = SECTION_FILES,
+     HELP("What standard input is called in reports, and whose configuration applies to it")},
+    {NAME("strict"), .kind = VALUE_FLAG, FIELD(strict), .commands = IN(CHECK),
+     .section = SECTION_FILES,
+     HELP("Judge the syntax of every document, also of those that no rule needs")},
+    {NAME("config"), TAKES("FILE"), .kind = VALUE_TEXT, FIELD(config), .commands = IN(CHECK),
+     .section = SECTION_RUN, HELP("Use this configuration and look for no .unstale.yaml")},
+    {NAME("isolated"), .kind = VALUE_FLAG, FIELD(isolated), .commands = IN(CHECK),
+     .section = SECTION_RUN, HELP("Use no configuration file at all")},
+    {NAME("show-config"), .kind = VALUE_FLAG, FIELD(show_config), .commands = IN(CHECK),
+     .section = SECTION_RUN,
+     HELP("Print the configuration that applies to each PATH, and check nothing")},
+    {NAME("today"), TAKES("DATE"), .kind = VALUE_DATE, FIELD(today), .commands = IN(CHECK),
+     .section = SECTION_RUN,
+     HELP("The day as YYYY-MM-DD on which suppressions expire or not (default: SOURCE_DATE_EPOCH, "
+          "else today)")},
+    {NAME("threads"), TAKES("N"), .kind = VALUE_NUMBER, FIELD(threads), .commands = IN(CHECK),
+     .section = SECTION_RUN, HELP("How many threads work (default: one for each processor)")},
+    {NAME("no-gate"), .kind = VALUE_FLAG, .hidden = true, FIELD(no_gate), .commands = IN(CHECK),
+     .section = SECTION_RUN,
+     HELP("Parse every document, also those that hold no literal of an active rule")},
+    {NAME("format"), TAKES("text|json|markdown"), .kind = VALUE_CHOICE,
+     .first_choice = LISTING_TEXT, FIELD(listing), .commands = IN(RULES), .section = SECTION_REPORT,
+     HELP("How to list the rules (default: text)")},
+    {NAME("help"), .letter = 'h', .kind = VALUE_FLAG, FIELD(help), .commands = EVERY_COMMAND,
+     .section = SECTION_HELP, HELP("Print help and stop")},
+    {NAME("version"), .letter = 'V', .kind = VALUE_FLAG, FIELD(version), .commands = IN(NONE),
+     .section = SECTION_HELP, HELP("Print the version and stop")},
+};
+
+const size_t options_count = sizeof options_table / sizeof *options_table;
+
+static void add_words(Str words, StrVec *out) {
+    Str word;
+    while (str_split(&words, '|', &word)) vec_push(out, word);
+}
+
+static void add_all(const Str *items, size_t count, StrVec *out) {
+    for (size_t i = 0; i < count; i++) vec_push(out, items[i]);
+}
+
+void option_choices(const OptionInfo *o, StrVec *out) {
+    size_t count = 0;
+    const Str *items = NULL;
+    if (o->kind == VALUE_CHOICE) add_words(o->argument, out);
+    if (o->kind == VALUE_FORMAT) items = format_names(&count);
+    if (o->kind == VALUE_TARGET) items = target_examples(&count);
+    add_all(items, count, out);
+}
+
+void command_choices(Command command, StrVec *out) {
+    if (command == COMMAND_SCHEMA) add_words(commands_table[command].arguments, out);
+    if (command != COMMAND_HELP) return;
+    for (Command c = COMMAND_NONE + 1; c < COMMAND_COUNT; c++)
+        vec_push(out, commands_table[c].name);
+}

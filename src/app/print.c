@@ -1,0 +1,170 @@
+/* Resolving findings, one after the other. */
+#include "app/print.h"
+
+#include "app/frames.h"
+#include "model/secrets.h"
+#include "rule/message.h"
+
+enum { FINGERPRINT_VERSION = 1, MOST_RELATED = 50 };
+
+/* One finding at hand. */
+typedef struct Resolve {
+    Scan *scan;
+    Reports *reports;
+    Frames frames;
+    Arena arena; /* reset for each */
+    const Finding *finding;
+    HashMap ordinals; /* how often a fingerprint was seen */
+} Resolve;
+
+static Str text_of(const Resolve *r, uint32_t number) {
+    return names_text(&r->scan->index.names, number);
+}
+
+static Str value_of_hole(void *context, Str hole) {
+    const Resolve *r = context;
+    const Finding *f = r->finding;
+    if (str_eq(hole, STR("kind"))) return text_of(r, f->kind);
+    if (str_eq(hole, STR("group"))) return text_of(r, f->group);
+    if (str_eq(hole, STR("version"))) return text_of(r, f->version);
+    if (str_eq(hole, STR("namespace"))) return text_of(r, f->namespace);
+    if (str_eq(hole, STR("name"))) return text_of(r, f->name);
+    if (str_eq(hole, STR("object"))) return text_of(r, f->title);
+    if (str_eq(hole, STR("value"))) return text_of(r, f->value);
+    return hole_value(&r->scan->rules->rules[f->rule], text_of(r, f->holes), hole);
+}
+
+/* Filled, then masked: whatever came from the input may hold a password in a URL. */
+static Str fill(Resolve *r, Str template) {
+    Str filled = message_fill(&r->arena, template, value_of_hole, r);
+    Buf safe = {0};
+    mask_text(filled, &safe);
+    Str text = str_copy(&r->arena, buf_str(&safe));
+    buf_release(&safe);
+    return text;
+}
+
+static PlaceView view_place(Resolve *r, const PieceRef *ref, const Place *place, Str message,
+                            bool *changed) {
+    PlaceView view = {.path = r->scan->sources.items[ref->source].source.path,
+                      .place = *place,
+                      .whole_file = !ref->length,
+                      .message = message};
+    *changed = false;
+    if (r->reports->frames && ref->length)
+        view.lines = frame_lines(&r->frames, &r->arena, ref, place, &view.line_count, changed);
+    return view;
+}
+
+/* Remarks with a place are related places, the others notes. */
+static void view_remarks(Resolve *r, FindingView *view) {
+    size_t count = 0;
+    for (uint32_t i = r->finding->remark; i != MAP_NONE; i = r->scan->remarks.items[i].next) count++;
+    PlaceView *related = arena_array(&r->arena, PlaceView, count);
+    Str *notes = arena_array(&r->arena, Str, count);
+    for (uint32_t i = r->finding->remark; i != MAP_NONE; i = r->scan->remarks.items[i].next) {
+        const Remark *m = &r->scan->remarks.items[i];
+        if (m->source == MAP_NONE) {
+            notes[view->note_count++] = text_of(r, m->text);
+        } else if (view->related_count < MOST_RELATED) {
+            bool changed;
+            PieceRef ref = {m->source, m->piece, m->piece_length, m->piece_line, m->piece_column, 0};
+            related[view->related_count++] = view_place(r, &ref, &m->place, text_of(r, m->text), &changed);
+        }
+    }
+    view->related = related;
+    view->notes = notes;
+}
+
+static const ResourceView *view_resource(Resolve *r) {
+    const Finding *f = r->finding;
+    if (f->kind == MAP_NONE) return NULL;
+    ResourceView *view = arena_new(&r->arena, ResourceView);
+    *view = (ResourceView){.group = text_of(r, f->group),
+                           .version = text_of(r, f->version),
+                           .kind = text_of(r, f->kind),
+                           .namespace = text_of(r, f->namespace),
+                           .name = text_of(r, f->name)};
+    return view;
+}
+
+static Hash128 mix(Hash128 h, Str text) {
+    return hash128_seeded(text, h.low ^ (h.high << 7) ^ (h.high >> 57));
+}
+
+/* Stays the same while lines move, files are reformatted and the API version changes; equal ones are
+ * numbered in output order. */
+static Str fingerprint(Resolve *r) {
+    const Finding *f = r->finding;
+    Hash128 h = {.low = FINGERPRINT_VERSION};
+    h = mix(h, r->scan->rules->rules[f->rule].id);
+    h = mix(h, r->scan->sources.items[f->source].source.path);
+    h = mix(h, text_of(r, f->group));
+    h = mix(h, text_of(r, f->kind));
+    h = mix(h, text_of(r, f->namespace));
+    h = mix(h, text_of(r, f->name));
+    h = mix(h, text_of(r, f->value));
+    h = mix(h, (Str){(const char *)&f->what, sizeof f->what});
+    uint32_t seen = hashmap_get(&r->ordinals, h);
+    seen = seen == MAP_NONE ? 0 : seen + 1;
+    hashmap_set(&r->ordinals, h, seen);
+    h = mix(h, (Str){(const char *)&seen, sizeof seen});
+    return str_format(&r->arena, "%016llx%016llx", (unsigned long long)h.high, (unsigned long long)h.low);
+}
+
+static void hand_to_reports(Resolve *r, const FindingView *view) {
+    for (size_t i = 0; i < r->reports->items.len; i++) {
+        Report *report = r->reports->items.items[i];
+        report->format->finding(report, view);
+    }
+}
+
+/* The lines that a finding speaks of are no longer what they were: said once for each piece. */
+static void tell_changed(Resolve *r, const FindingView *of) {
+    const Rule *rule = rule_find(r->scan->rules, STR("UNS007"));
+    if (!rule) return;
+    FindingView view = {.rule = rule,
+                        .severity = rule->severity,
+                        .message = rule->message,
+                        .primary = {.path = of->primary.path, .place = of->primary.place},
+                        .fingerprint = fingerprint(r)};
+    r->scan->totals.findings[view.severity]++;
+    hand_to_reports(r, &view);
+}
+
+static void print_finding(Resolve *r) {
+    const Finding *f = r->finding;
+    const Rule *rule = &r->scan->rules->rules[f->rule];
+    PieceRef ref = {f->source, f->piece, f->piece_length, f->piece_line, f->piece_column, f->piece_hash};
+    bool changed;
+    FindingView view = {.rule = rule,
+                        .severity = (Severity)f->severity,
+                        .message = fill(r, rule->message),
+                        .resource = view_resource(r),
+                        .suppressed = (SuppressedBy)f->state,
+                        .suppressed_reason = text_of(r, f->reason),
+                        .fingerprint = fingerprint(r)};
+    view.primary = view_place(r, &ref, &f->place, fill(r, rule->label), &changed);
+    view_remarks(r, &view);
+    hand_to_reports(r, &view);
+    if (changed) tell_changed(r, &view);
+}
+
+void scan_print(Scan *s, Reports *reports) {
+    Resolve r = {.scan = s, .reports = reports, .frames = {.scan = s}};
+    for (size_t i = 0; i < s->findings.len; i++) {
+        arena_reset(&r.arena);
+        r.finding = &s->findings.items[i];
+        /* Equal fingerprints stand in one file only: the path is part of them. */
+        if (i && r.finding->source != s->findings.items[i - 1].source) hashmap_release(&r.ordinals);
+        print_finding(&r);
+    }
+    for (size_t i = 0; i < reports->items.len; i++) {
+        Report *report = reports->items.items[i];
+        for (size_t k = 0; k < s->problems.len; k++) report->format->problem(report, &s->problems.items[k]);
+        report->format->close(report, &s->totals);
+    }
+    frames_release(&r.frames);
+    arena_release(&r.arena);
+    hashmap_release(&r.ordinals);
+}

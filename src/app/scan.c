@@ -1,0 +1,329 @@
+/* P1: the sources are read, cut and judged in parallel, and absorbed in order. */
+#include "app/scan.h"
+
+#include "app/yield.h"
+#include "base/limits.h"
+#include "base/pool.h"
+#include "text/fault.h"
+
+/* One job: a small source as a whole, opened by the worker itself, or a batch of a large one. */
+typedef struct Job {
+    uint32_t source;
+    bool whole_source; /* the worker opens and cuts it */
+    bool batched;      /* `batch` holds pieces of a large source */
+    Batch batch;
+    Yield yield;
+    uint64_t documents;
+    bool binary, unread, truncated;
+} Job;
+
+/* A List of which a piece did not parse: it is read again as a whole. */
+typedef struct BrokenList {
+    uint32_t source, document;
+} BrokenList;
+
+typedef struct Reading {
+    Scan *scan;
+    Judge **judges; /* one per worker */
+    size_t next;    /* source */
+    /* The large source that is being cut. */
+    Reader *reader;
+    Cutter *cutter;
+    bool skip_rest; /* of a binary one */
+    const Rule *unreadable;
+    VEC(BrokenList) broken;
+    uint32_t documents_of; /* the source whose documents were counted last … */
+    uint64_t documents;    /* … and how many */
+} Reading;
+
+static CutterOptions cutter_options(const ScanSource *source) {
+    return (CutterOptions){.json = source->family == FAMILY_JSON,
+                           .single = !family_is_yaml(source->family)};
+}
+
+/* Files that are not judged as text at all; looked for in the first bytes. */
+static bool pass_over(Reading *r, Job *job, const Batch *first) {
+    const ScanSource *source = &r->scan->sources.items[job->source];
+    const char *other = text_stands_for_other(buf_str(&first->bytes));
+    if (other) {
+        job->unread = true;
+        yield_tell(&job->yield, r->unreadable, str_from(other));
+    } else if (!source->source.named && text_is_binary(buf_str(&first->bytes))) {
+        job->binary = true;
+    }
+    return job->unread || job->binary;
+}
+
+static void judge_batch(Reading *r, Job *job, const Batch *batch, unsigned worker) {
+    const ScanSource *source = &r->scan->sources.items[job->source];
+    Task task = {.path = source->source.path,
+                 .family = source->family,
+                 .active = source->config->active,
+                 .strict = r->scan->options->strict,
+                 .no_gate = r->scan->options->no_gate,
+                 .facts_only = source->facts_only,
+                 .list_api_version = batch->list_api_version,
+                 .list_kind = batch->list_kind};
+    Sink sink = yield_sink(&job->yield);
+    for (size_t i = 0; i < batch->pieces.len; i++) {
+        const Piece *piece = &batch->pieces.items[i];
+        job->yield.piece = piece;
+        job->yield.hashed = false;
+        judge_piece(r->judges[worker], &task, piece, &sink);
+    }
+    if (batch->pieces.len) {
+        uint32_t last = vec_last(&batch->pieces)->document;
+        job->documents = last + 1;
+    }
+    job->truncated = batch->truncated;
+}
+
+static void fail(Reading *r, Job *job, const Error *err) {
+    job->unread = true;
+    yield_tell(&job->yield, r->unreadable, str_from(err->text));
+}
+
+/* A small source, from opening to findings. */
+static void read_source(Reading *r, Job *job, unsigned worker) {
+    Error err = {0};
+    Reader *reader = reader_open(&r->scan->sources.items[job->source].source, &err);
+    if (!reader) {
+        fail(r, job, &err);
+        return;
+    }
+    Cutter *cutter = cutter_new(reader, cutter_options(&r->scan->sources.items[job->source]));
+    while (cutter_batch(cutter, &job->batch, &err)) {
+        if (job->batch.first && pass_over(r, job, &job->batch)) break;
+        judge_batch(r, job, &job->batch, worker);
+    }
+    if (err.text[0]) fail(r, job, &err);
+    cutter_free(cutter);
+    reader_close(reader);
+}
+
+static void close_large(Reading *r) {
+    cutter_free(r->cutter);
+    reader_close(r->reader);
+    r->cutter = NULL;
+    r->reader = NULL;
+    r->next++;
+}
+
+/* The next batch of the large source that is open; false when it has no more. */
+static bool produce_batch(Reading *r, Job *job) {
+    Error err = {0};
+    job->source = (uint32_t)r->next;
+    job->batched = !r->skip_rest && cutter_batch(r->cutter, &job->batch, &err);
+    if (job->batched && job->batch.first) r->skip_rest = pass_over(r, job, &job->batch);
+    if (err.text[0]) fail(r, job, &err);
+    if (!job->batched || r->skip_rest) close_large(r);
+    if (r->skip_rest) job->batched = false;
+    return job->batched || job->unread || job->binary;
+}
+
+static bool open_large(Reading *r, Job *job) {
+    Error err = {0};
+    r->skip_rest = false;
+    r->reader = reader_open(&r->scan->sources.items[r->next].source, &err);
+    if (r->reader) {
+        r->cutter = cutter_new(r->reader, cutter_options(&r->scan->sources.items[r->next]));
+        return true;
+    }
+    fail(r, job, &err);
+    r->next++;
+    return false;
+}
+
+static void clear_job(Job *job) {
+    yield_clear(&job->yield);
+    job->whole_source = job->batched = false;
+    job->binary = job->unread = job->truncated = false;
+    job->documents = 0;
+}
+
+static bool produce(void *context, void *slot) {
+    Reading *r = context;
+    Job *job = slot;
+    clear_job(job);
+    for (;;) {
+        if (r->cutter && produce_batch(r, job)) return true;
+        if (r->next >= r->scan->sources.len) return false;
+        job->source = (uint32_t)r->next;
+        job->yield.path = r->scan->sources.items[r->next].source.path;
+        if (r->scan->sources.items[r->next].source.size <= LIMIT_BATCH) {
+            job->whole_source = true;
+            r->next++;
+            return true;
+        }
+        if (!open_large(r, job)) return true;
+    }
+}
+
+static void work(void *context, void *slot, unsigned worker) {
+    Reading *r = context;
+    Job *job = slot;
+    job->yield.path = r->scan->sources.items[job->source].source.path;
+    if (job->whole_source)
+        read_source(r, job, worker);
+    else if (job->batched)
+        judge_batch(r, job, &job->batch, worker);
+}
+
+static void count(Reading *r, const Job *job) {
+    Totals *t = &r->scan->totals;
+    const ScanSource *source = &r->scan->sources.items[job->source];
+    if (source->facts_only) return;
+    if (job->whole_source || (job->batched && job->batch.first) || job->unread || job->binary) t->files++;
+    t->unread += job->unread;
+    t->binary += job->binary;
+    if (job->documents && !job->whole_source && r->documents_of == job->source)
+        t->documents -= r->documents; /* a later batch of the same source knows better */
+    r->documents_of = job->source;
+    r->documents = job->documents;
+    t->documents += job->documents;
+}
+
+static void consume(void *context, void *slot) {
+    Reading *r = context;
+    Job *job = slot;
+    count(r, job);
+    if (job->truncated || (job->unread && r->scan->sources.items[job->source].source.named))
+        r->scan->incomplete = true;
+    for (size_t i = 0; i < job->yield.broken_lists.len; i++)
+        vec_push(&r->broken, (BrokenList){job->source, job->yield.broken_lists.items[i]});
+    yield_absorb(&job->yield, r->scan, job->source);
+}
+
+static void release(void *context, void *slot) {
+    (void)context;
+    Job *job = slot;
+    batch_release(&job->batch);
+    yield_release(&job->yield);
+}
+
+/* ---- Lists that were cut wrongly ---- */
+
+/* What the pieces of this document yielded is taken back. */
+static void forget(Scan *s, uint32_t source, Offset start, Offset end) {
+    index_forget(&s->index, source, start, end);
+    for (size_t i = 0; i < s->findings.len; i++) {
+        Finding *f = &s->findings.items[i];
+        if (f->source == source && f->piece >= start && f->piece < end) f->state = FINDING_DROPPED;
+    }
+    for (size_t i = 0; i < s->subjects.len; i++) {
+        Subject *u = &s->subjects.items[i];
+        if (u->source == source && u->piece >= start && u->piece < end) u->rule = UINT16_MAX;
+    }
+    for (size_t i = 0; i < s->comments.len; i++) {
+        Comment *c = &s->comments.items[i];
+        if (c->source == source && c->piece >= start && c->piece < end) c->source = MAP_NONE;
+    }
+}
+
+/* The document as one piece: if it parses, cutting was wrong, else the items were judged as well as
+ * can be. */
+static void judge_again(Reading *r, Job *job, uint32_t document) {
+    for (size_t i = 0; i < job->batch.pieces.len; i++) {
+        const Piece piece = job->batch.pieces.items[i];
+        if (piece.document != document || piece.kind != PIECE_DOCUMENT) continue;
+        Arena arena = {0};
+        Document d;
+        if (document_parse(&arena, piece.text, &d)) {
+            forget(r->scan, job->source, piece.offset, piece.offset + piece.text.len);
+            Batch only = {.pieces = {.items = (Piece *)&piece, .len = 1, .cap = 1}};
+            yield_clear(&job->yield);
+            judge_batch(r, job, &only, 0);
+            yield_absorb(&job->yield, r->scan, job->source);
+        }
+        arena_release(&arena);
+    }
+}
+
+static void read_again(Reading *r, const BrokenList *broken, Job *job) {
+    const ScanSource *source = &r->scan->sources.items[broken->source];
+    CutterOptions options = cutter_options(source);
+    options.whole = true;
+    Error err = {0};
+    Reader *reader = reader_open(&source->source, &err);
+    if (!reader) return; /* it could be read a moment ago: the second reading of a finding tells */
+    Cutter *cutter = cutter_new(reader, options);
+    job->source = broken->source;
+    while (cutter_batch(cutter, &job->batch, &err)) judge_again(r, job, broken->document);
+    cutter_free(cutter);
+    reader_close(reader);
+}
+
+static void mend_lists(Reading *r) {
+    Job job = {0};
+    for (size_t i = 0; i < r->broken.len; i++) {
+        const BrokenList *b = &r->broken.items[i], *before = i ? b - 1 : NULL;
+        if (before && before->source == b->source && before->document == b->document) continue;
+        read_again(r, b, &job);
+    }
+    release(NULL, &job);
+}
+
+void scan_read(Scan *s) {
+    unsigned threads = s->options->threads ? s->options->threads : processors();
+    if (threads > s->sources.len && s->sources.len) {
+        bool large = false;
+        for (size_t i = 0; i < s->sources.len; i++) large |= s->sources.items[i].source.size > LIMIT_BATCH;
+        if (!large) threads = (unsigned)s->sources.len;
+    }
+    Reading r = {.scan = s,
+                 .judges = mem_zero(threads * sizeof *r.judges),
+                 .unreadable = rule_find(s->rules, STR("UNS001")),
+                 .documents_of = MAP_NONE};
+    for (unsigned i = 0; i < threads; i++) r.judges[i] = judge_new(s->rules, s->regexes);
+    Line line = {.threads = threads, .slot_size = sizeof(Job), .context = &r, .produce = produce,
+                 .work = work, .consume = consume, .release = release};
+    line_run(&line);
+    mend_lists(&r);
+    index_freeze(&s->index);
+    kustomizations_link(&s->kustomizations);
+    for (unsigned i = 0; i < threads; i++) judge_free(r.judges[i]);
+    free(r.judges);
+    vec_release(&r.broken);
+}
+
+void scan_release(Scan *s) {
+    vec_release(&s->sources);
+    vec_release(&s->findings);
+    vec_release(&s->remarks);
+    vec_release(&s->subjects);
+    vec_release(&s->comments);
+    vec_release(&s->problems);
+    vec_release(&s->used_entries);
+    index_release(&s->index);
+    kustomizations_release(&s->kustomizations);
+    for (size_t i = 0; i < s->kept.len; i++) arena_release(&s->kept.items[i]);
+    vec_release(&s->kept);
+    arena_release(&s->arena);
+}
+
+uint32_t scan_add_remark(Scan *s, Finding *f, Remark remark) {
+    uint32_t number = (uint32_t)s->remarks.len;
+    remark.next = MAP_NONE;
+    vec_push(&s->remarks, remark);
+    uint32_t *link = &f->remark;
+    while (*link != MAP_NONE) link = &s->remarks.items[*link].next;
+    *link = number;
+    return number;
+}
+
+Finding *scan_add_own(Scan *s, const char *id, uint32_t source, Place place, Str value) {
+    const Rule *rule = rule_find(s->rules, str_from(id));
+    if (!rule) return NULL;
+    uint16_t number = (uint16_t)(rule - s->rules->rules);
+    if (!rules_has(s->sources.items[source].config->active, number)) return NULL;
+    vec_push(&s->findings, (Finding){.place = place,
+                                     .source = source,
+                                     .object = NO_OBJECT,
+                                     .kind = MAP_NONE,
+                                     .value = names_intern(&s->index.names, value),
+                                     .holes = names_intern(&s->index.names, (Str){0}),
+                                     .remark = MAP_NONE,
+                                     .rule = number,
+                                     .severity = (uint8_t)rule->severity});
+    return vec_last(&s->findings);
+}

@@ -1,0 +1,83 @@
+/* The first half of a check: read everything once, keep facts and findings, forget the documents.
+ *
+ *     P0  sources are listed in path order, each with the configuration that applies to it
+ *     P1  each source is cut into pieces, pieces are judged, in parallel; what they yield is absorbed
+ *         in source order, so the result does not depend on the number of threads
+ *
+ * What follows is app/settle.h (questions about the whole scan) and app/print.h. */
+#ifndef APP_SCAN_H
+#define APP_SCAN_H
+
+#include "app/config.h"
+#include "base/regex.h"
+#include "input/walk.h"
+#include "model/family.h"
+#include "model/index.h"
+#include "model/kustomization.h"
+#include "report/report.h"
+#include "rule/finding.h"
+
+typedef struct ScanSource {
+    Source source;
+    const Config *config;
+    Family family;
+    bool facts_only; /* --inventory */
+} ScanSource;
+
+/* An object that some rule's `refers.to` describes. */
+typedef struct Subject {
+    uint16_t rule;
+    uint32_t source, kind, namespace, name; /* names */
+    Place place;
+    uint32_t piece_length, piece_line, piece_column;
+    Offset piece;
+} Subject;
+
+/* A comment that asks for silence, and whether it was heard. */
+typedef struct Comment {
+    uint32_t source;
+    uint32_t text; /* names */
+    bool own_line, used;
+    Place place;
+    uint32_t piece_length, piece_line, piece_column;
+    Offset piece;
+    uint64_t piece_hash;
+} Comment;
+
+typedef struct Scan {
+    Arena arena; /* what lives as long as the run */
+    const Options *options;
+    const RuleSet *rules;
+    Regex **regexes;
+    Configs *configs;
+    uint32_t today;
+    VEC(ScanSource) sources;
+    Index index; /* Index.names holds the texts of everything below as well */
+    Kustomizations kustomizations;
+    VEC(Arena) kept; /* what the kustomizations live in */
+    VEC(Finding) findings;
+    VEC(Remark) remarks;
+    VEC(Subject) subjects;
+    VEC(Comment) comments;
+    VEC(Problem) problems;
+    VEC(const Suppress *) used_entries; /* of configurations: they met a finding */
+    size_t sighted;                     /* findings before any was merged or dropped */
+    size_t sorted;                      /* findings up to here stand in output order */
+    Totals totals;
+    bool incomplete; /* exit code 2 */
+} Scan;
+
+/* Lists the sources of the PATH arguments and of --inventory. False: a PATH cannot be had. */
+bool scan_list(Scan *s, Error *err);
+
+/* P1. `s->sources` must be listed, `s->rules` and `s->regexes` set. */
+void scan_read(Scan *s);
+
+void scan_release(Scan *s);
+
+/* A finding of the program's own; NULL when its rule is not in use. Good until the next one is added. */
+Finding *scan_add_own(Scan *s, const char *rule, uint32_t source, Place place, Str value);
+
+uint32_t scan_add_remark(Scan *s, Finding *f, Remark remark);
+
+#endif

@@ -1,0 +1,222 @@
+/* From a judge's sink to the scan's tables. */
+#include "app/yield.h"
+
+void yield_clear(Yield *y) {
+    arena_reset(&y->arena);
+    y->objects.len = y->sightings.len = y->subjects.len = y->comments.len = 0;
+    y->broken_lists.len = 0;
+    y->has_kustomization = false;
+    y->piece = NULL;
+    y->hashed = false;
+}
+
+void yield_release(Yield *y) {
+    arena_release(&y->arena);
+    arena_release(&y->kept);
+    vec_release(&y->objects);
+    vec_release(&y->sightings);
+    vec_release(&y->subjects);
+    vec_release(&y->comments);
+    vec_release(&y->broken_lists);
+}
+
+/* ---- filling ---- */
+
+static Str keep(Yield *y, Str text) {
+    return text.len ? str_copy(&y->arena, text) : (Str){0};
+}
+
+static Identity keep_identity(Yield *y, const Identity *id) {
+    if (!id) return (Identity){0};
+    return (Identity){.group = keep(y, id->group),
+                      .version = keep(y, id->version),
+                      .kind = keep(y, id->kind),
+                      .namespace = keep(y, id->namespace),
+                      .name = keep(y, id->name),
+                      .uid = keep(y, id->uid),
+                      .owner_kind = keep(y, id->owner_kind),
+                      .owner_name = keep(y, id->owner_name),
+                      .owner_uid = keep(y, id->owner_uid)};
+}
+
+/* Only pieces with something to show are hashed, each once. */
+static uint64_t piece_hash(Yield *y) {
+    if (!y->hashed) y->piece_hash = hash64(y->piece->text);
+    y->hashed = true;
+    return y->piece_hash;
+}
+
+static uint32_t see_object(void *context, const Identity *id, Offset offset, bool listed) {
+    Yield *y = context;
+    vec_push(&y->objects, (SeenObject){keep_identity(y, id), offset, y->piece->document, listed});
+    return (uint32_t)y->objects.len - 1;
+}
+
+static void see_sighting(void *context, const Sighting *s) {
+    Yield *y = context;
+    SeenSighting seen = {.s = *s,
+                         .resource = keep_identity(y, s->resource),
+                         .carrier = keep_identity(y, s->carrier),
+                         .piece = *y->piece,
+                         .piece_hash = piece_hash(y)};
+    seen.s.title = keep(y, s->title);
+    seen.s.path = keep(y, s->path);
+    seen.s.value = keep(y, s->value);
+    seen.s.holes = keep(y, s->holes);
+    seen.s.ignored_because = keep(y, s->ignored_because);
+    vec_push(&y->sightings, seen);
+}
+
+static void see_subject(void *context, const Rule *rule, const Identity *id, Place place) {
+    Yield *y = context;
+    vec_push(&y->subjects, (SeenSubject){rule, keep_identity(y, id), place, *y->piece});
+}
+
+static void see_comment(void *context, Str text, Place place, bool own_line) {
+    Yield *y = context;
+    vec_push(&y->comments, (SeenComment){keep(y, text), place, own_line, *y->piece, piece_hash(y)});
+}
+
+static void see_kustomization(void *context, const Document *doc) {
+    Yield *y = context;
+    y->has_kustomization = kustomization_read(&y->kept, y->path, doc, &y->kustomization);
+}
+
+static void see_broken_list(void *context, uint32_t document) {
+    Yield *y = context;
+    if (!y->broken_lists.len || *vec_last(&y->broken_lists) != document)
+        vec_push(&y->broken_lists, document);
+}
+
+Sink yield_sink(Yield *y) {
+    return (Sink){.context = y,
+                  .object = see_object,
+                  .sighting = see_sighting,
+                  .subject = see_subject,
+                  .suppression = see_comment,
+                  .kustomization = see_kustomization,
+                  .list_broken = see_broken_list};
+}
+
+void yield_tell(Yield *y, const Rule *rule, Str value) {
+    if (!rule) return;
+    SeenSighting seen = {.s = {.rule = rule,
+                               .severity = rule->severity,
+                               .object = NO_OBJECT,
+                               .place = {.line = 1, .column = 1, .end_line = 1, .end_column = 1},
+                               .value = keep(y, value)}};
+    vec_push(&y->sightings, seen);
+}
+
+/* ---- absorbing ---- */
+
+static uint32_t intern(Scan *s, Str text) {
+    return names_intern(&s->index.names, text);
+}
+
+static void note_owner(Scan *s, Finding *f, const Identity *id) {
+    if (!id->owner_kind.len) return;
+    Str text = str_format(&s->arena, "managed by " STR_FMT " '" STR_FMT "': change that one",
+                          STR_ARG(id->owner_kind), STR_ARG(id->owner_name));
+    scan_add_remark(s, f, (Remark){.text = intern(s, text), .source = MAP_NONE});
+}
+
+static void note_carrier(Scan *s, Finding *f, const SeenSighting *seen) {
+    const Identity *c = &seen->carrier;
+    Str text = str_format(&s->arena, "in the text of %s%.*s '%.*s%s%.*s'",
+                          c->kind.len ? "" : "a document", STR_ARG(c->kind), STR_ARG(c->namespace),
+                          c->namespace.len ? "/" : "", STR_ARG(c->name));
+    scan_add_remark(s, f,
+                    (Remark){.text = intern(s, text),
+                             .source = f->source,
+                             .place = seen->s.carrier_place,
+                             .piece = f->piece,
+                             .piece_length = f->piece_length,
+                             .piece_line = f->piece_line,
+                             .piece_column = f->piece_column});
+}
+
+/* What makes the finding the same one in another copy of the object: where it points to, and at what. */
+static Hash128 what_hash(const SeenSighting *seen) {
+    const Str texts[] = {seen->carrier.kind,  seen->carrier.name, seen->resource.kind,
+                         seen->resource.name, seen->s.path,       seen->s.value};
+    Hash128 h = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        h = hash128_seeded(texts[i], h.low ^ (h.high >> 1) ^ i);
+    return h;
+}
+
+static void absorb_sighting(Scan *s, const SeenSighting *seen, uint32_t source,
+                            uint32_t first_object) {
+    const Identity *id = &seen->resource;
+    Finding f = {.place = seen->s.place,
+                 .piece = seen->piece.offset,
+                 .piece_hash = seen->piece_hash,
+                 .piece_length = (uint32_t)seen->piece.text.len,
+                 .piece_line = seen->piece.line,
+                 .piece_column = seen->piece.column,
+                 .what = what_hash(seen),
+                 .source = source,
+                 .object = seen->s.object == NO_OBJECT ? NO_OBJECT : first_object + seen->s.object,
+                 .group = intern(s, id->group),
+                 .version = intern(s, id->version),
+                 .kind = seen->s.resource ? intern(s, id->kind) : MAP_NONE,
+                 .namespace = intern(s, id->namespace),
+                 .name = intern(s, id->name),
+                 .title = intern(s, seen->s.title),
+                 .value = intern(s, seen->s.value),
+                 .holes = intern(s, seen->s.holes),
+                 .remark = MAP_NONE,
+                 .rule = (uint16_t)(seen->s.rule - s->rules->rules),
+                 .severity = (uint8_t)seen->s.severity,
+                 .refers = seen->s.refers};
+    if (seen->s.ignored_because.len) {
+        f.state = FINDING_ANNOTATION;
+        f.reason = intern(s, seen->s.ignored_because);
+    }
+    if (seen->s.carrier) note_carrier(s, &f, seen);
+    if (seen->s.resource) note_owner(s, &f, id);
+    vec_push(&s->findings, f);
+}
+
+static void absorb_subject(Scan *s, const SeenSubject *seen, uint32_t source) {
+    vec_push(&s->subjects, (Subject){.rule = (uint16_t)(seen->rule - s->rules->rules),
+                                     .source = source,
+                                     .kind = intern(s, seen->id.kind),
+                                     .namespace = intern(s, seen->id.namespace),
+                                     .name = intern(s, seen->id.name),
+                                     .place = seen->place,
+                                     .piece = seen->piece.offset,
+                                     .piece_length = (uint32_t)seen->piece.text.len,
+                                     .piece_line = seen->piece.line,
+                                     .piece_column = seen->piece.column});
+}
+
+static void absorb_comment(Scan *s, const SeenComment *seen, uint32_t source) {
+    vec_push(&s->comments, (Comment){.source = source,
+                                     .text = intern(s, seen->text),
+                                     .own_line = seen->own_line,
+                                     .place = seen->place,
+                                     .piece = seen->piece.offset,
+                                     .piece_length = (uint32_t)seen->piece.text.len,
+                                     .piece_line = seen->piece.line,
+                                     .piece_column = seen->piece.column,
+                                     .piece_hash = seen->piece_hash});
+}
+
+void yield_absorb(Yield *y, Scan *s, uint32_t source) {
+    uint32_t first_object = (uint32_t)s->index.objects.len;
+    for (size_t i = 0; i < y->objects.len; i++) {
+        const SeenObject *o = &y->objects.items[i];
+        index_add(&s->index, &o->id, source, o->offset);
+        if (o->listed) index_add_item(&s->index, source, o->document, &o->id);
+    }
+    for (size_t i = 0; i < y->sightings.len; i++)
+        absorb_sighting(s, &y->sightings.items[i], source, first_object);
+    for (size_t i = 0; i < y->subjects.len; i++) absorb_subject(s, &y->subjects.items[i], source);
+    for (size_t i = 0; i < y->comments.len; i++) absorb_comment(s, &y->comments.items[i], source);
+    if (!y->has_kustomization) return;
+    kustomizations_add(&s->kustomizations, &y->kustomization);
+    vec_push(&s->kept, y->kept);
+    y->kept = (Arena){0};
+}
