@@ -15,7 +15,8 @@
 static bool use_color(const Options *o, FILE *out) {
     if (o->color != COLOR_AUTO) return o->color == COLOR_ALWAYS;
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    return isatty(fileno(out)) && !(no_color && *no_color) && !(term && str_eq(str_from(term), STR("dumb")));
+    return isatty(fileno(out)) && !(no_color && *no_color) &&
+           !(term && str_eq(str_from(term), STR("dumb")));
 }
 
 static bool to_stdout(const Output *output) {
@@ -32,8 +33,12 @@ static bool open_report(Scan *s, const Output *output, const uint64_t *active, R
         out = fopen(path.data, "we");
         if (!out) return error_set(err, "cannot write %s: %s", path.data, strerror(errno));
     }
-    ReportOptions options = {.out = out, .color = use_color(o, out), .quiet = o->quiet,
-                             .show_suppressed = o->show_suppressed, .rules = s->rules, .active = active};
+    ReportOptions options = {.out = out,
+                             .color = use_color(o, out),
+                             .quiet = o->quiet,
+                             .show_suppressed = o->show_suppressed,
+                             .rules = s->rules,
+                             .active = active};
     vec_push(&reports->items, format->open(&options));
     vec_push(&reports->files, (ReportFile){out, output->path});
     reports->frames |= format->frames;
@@ -54,9 +59,10 @@ static bool close_files(Reports *reports, Error *err) {
         bool failed = fflush(out) != 0 || ferror(out);
         if (out != stdout && fclose(out) != 0) failed = true;
         if (failed)
-            ok = error_set(err, "cannot write %.*s: %s",
-                           STR_ARG(out == stdout ? STR("standard output") : reports->files.items[i].path),
-                           strerror(errno));
+            ok = error_set(
+                err, "cannot write %.*s: %s",
+                STR_ARG(out == stdout ? STR("standard output") : reports->files.items[i].path),
+                strerror(errno));
     }
     return ok;
 }
@@ -105,13 +111,17 @@ static void print_statistics(const Scan *s) {
         for (size_t i = 0; i < s->findings.len; i++)
             count += s->findings.items[i].rule == r && s->findings.items[i].state == FINDING_OPEN;
         const Rule *rule = &s->rules->rules[r];
-        if (count) fprintf(stderr, "%7zu  " STR_FMT " " STR_FMT "\n", count, STR_ARG(rule->id), STR_ARG(rule->name));
+        if (count)
+            fprintf(stderr, "%7zu  " STR_FMT " " STR_FMT "\n", count, STR_ARG(rule->id),
+                    STR_ARG(rule->name));
     }
     size_t objects = s->index.objects.len, findings = s->sighted;
     size_t index = index_memory(&s->index);
     size_t kept = s->findings.cap * sizeof(Finding) + s->remarks.cap * sizeof(Remark);
-    fprintf(stderr, "index: %zu objects, %zu bytes, %zu an object\n", objects, index, objects ? index / objects : 0);
-    fprintf(stderr, "findings: %zu, %zu bytes, %zu a finding\n", findings, kept, findings ? kept / findings : 0);
+    fprintf(stderr, "index: %zu objects, %zu bytes, %zu an object\n", objects, index,
+            objects ? index / objects : 0);
+    fprintf(stderr, "findings: %zu, %zu bytes, %zu a finding\n", findings, kept,
+            findings ? kept / findings : 0);
 }
 
 static int report(Scan *s, Error *err) {
@@ -133,9 +143,12 @@ static int report(Scan *s, Error *err) {
 
 static int check(Scan *s, Error *err) {
     if (!scan_list(s, err)) return EXIT_INCOMPLETE;
-    if (s->options->list_files) list_files(s);
-    else if (s->options->show_config) show_config(s);
-    else return report(s, err);
+    if (s->options->list_files)
+        list_files(s);
+    else if (s->options->show_config)
+        show_config(s);
+    else
+        return report(s, err);
     return EXIT_CLEAN;
 }
 

@@ -322,6 +322,16 @@ static bool any_covers(const Configs *c, const WrittenList *globs, Str path) {
     return false;
 }
 
+Str config_relative(const Configs *c, Str path) {
+    uint32_t root = root_of(c, directory_known(&c->directories, path));
+    Buf relative = {0};
+    bool below = item(c, root)->has_git &&
+                 directory_relative(&c->directories, path, item(c, root)->path, &relative);
+    Str result = below ? str_copy(c->arena, buf_str(&relative)) : path;
+    buf_release(&relative);
+    return result;
+}
+
 bool config_excludes(const Configs *c, const Config *config, Str path) {
     return any_covers(c, &config->settings->exclude, path) ||
            any_covers(c, &config->settings->extend_exclude, path);

@@ -55,6 +55,10 @@ bool configs_use(Configs *c, const RuleSet *rules, Error *err);
  * it. Files with the same configuration get the same pointer. */
 const Config *config_for(Configs *c, Str path, Error *err);
 
+/* The path seen from its repository's root, for paths that config_for was asked about; as it is when
+ * there is no root above it. In the arena. */
+Str config_relative(const Configs *c, Str path);
+
 /* Is the file excluded by `exclude` or `extend-exclude`? */
 bool config_excludes(const Configs *c, const Config *config, Str path);
 

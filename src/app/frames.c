@@ -29,17 +29,20 @@ static void load(Frames *f, const PieceRef *ref) {
     const Source *source = &f->scan->sources.items[ref->source].source;
     f->changed = !source_read_at(source, ref->offset, ref->length, &f->bytes, &err) ||
                  (ref->hash && hash64(buf_str(&f->bytes)) != ref->hash);
-    f->lines = (Lines){.text = buf_str(&f->bytes), .offset = ref->offset, .line = ref->line,
+    f->lines = (Lines){.text = buf_str(&f->bytes),
+                       .offset = ref->offset,
+                       .line = ref->line,
                        .column = ref->column};
     if (!f->changed) find_secrets(f);
 }
 
-/* A window of a very long line around the place. Masking is done on the whole line first. */
-static FrameLine cut(Arena *a, uint32_t number, Str text, uint32_t column, uint32_t first_column) {
-    FrameLine line = {.number = number, .skipped = first_column - 1};
-    size_t at = 0, lead = column > first_column ? column - first_column : 0;
+/* A window of a very long line, with the place `lead` code points behind its start. Masking is done
+ * on the whole line first. */
+static FrameLine cut(Arena *a, Str text, int64_t lead) {
+    FrameLine line = {0};
+    size_t at = 0;
     if (text.len > LONGEST_LINE && lead > LEAD) {
-        for (size_t skip = lead - LEAD; at < text.len && skip; skip--, line.skipped++) {
+        for (int64_t skip = lead - LEAD; at < text.len && skip; skip--, line.skipped++) {
             at++;
             while (at < text.len && ((unsigned char)text.data[at] & 0xC0) == 0x80) at++;
         }
@@ -50,15 +53,41 @@ static FrameLine cut(Arena *a, uint32_t number, Str text, uint32_t column, uint3
     return line;
 }
 
-static FrameLine masked_line(Frames *f, Arena *a, uint32_t number, const Place *place) {
-    Span span = lines_span(&f->lines, number);
-    Buf covered = {0}, safe = {0};
+static void mask(const Frames *f, Span span, Buf *out) {
+    Buf covered = {0};
     mask_spans(span_text(buf_str(&f->bytes), span), span.start, f->secrets.items, f->secrets.len,
                &covered);
-    mask_text(buf_str(&covered), &safe);
-    uint32_t first = number == f->ref.line ? f->ref.column : 1;
-    FrameLine line = cut(a, number, buf_str(&safe), number == place->line ? place->column : first, first);
+    mask_text(buf_str(&covered), out);
     buf_release(&covered);
+}
+
+/* By how much masking shortens what stands before the place: carets must still stand under it. */
+static int32_t shortened(const Frames *f, Span line, const Place *place) {
+    uint32_t start = (uint32_t)(place->start - f->ref.offset);
+    if (place->start < f->ref.offset || start < line.start || start > line.end) return 0;
+    Span before = {line.start, start};
+    Buf safe = {0};
+    mask(f, before, &safe);
+    int64_t change = (int64_t)utf8_count(span_text(buf_str(&f->bytes), before)) -
+                     (int64_t)utf8_count(buf_str(&safe));
+    buf_release(&safe);
+    return (int32_t)change;
+}
+
+static FrameLine masked_line(Frames *f, Arena *a, uint32_t number, const Place *place) {
+    Span span = lines_span(&f->lines, number);
+    Buf safe = {0};
+    mask(f, span, &safe);
+    int64_t first = number == f->ref.line ? f->ref.column : 1, column = first;
+    int32_t change = 0;
+    if (number == place->line) {
+        change = shortened(f, span, place);
+        column = (int64_t)place->column - change;
+    }
+    FrameLine line = cut(a, buf_str(&safe), column - first);
+    line.number = number;
+    line.skipped += (uint32_t)first - 1;
+    line.shortened = change;
     buf_release(&safe);
     return line;
 }

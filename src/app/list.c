@@ -6,12 +6,14 @@
 
 #include <stdio.h>
 
-static bool wants(void *context, Str path) {
-    const Scan *s = context;
-    if (family_of(path) != FAMILY_NONE) return true;
+static bool text_rule_wants(const Scan *s, Str path) {
     for (size_t i = 0; i < s->rules->count; i++)
         if (text_wants(&s->rules->rules[i], path)) return true;
     return false;
+}
+
+static bool wants(void *context, Str path) {
+    return family_of(path) != FAMILY_NONE || text_rule_wants(context, path);
 }
 
 static void skipped(void *context, Str path, SkipReason why, Str detail) {
@@ -44,10 +46,12 @@ static bool list_path(Scan *s, const Walk *walk, Str path, SourceVec *out, Error
     return true;
 }
 
-static Family family_for(const Source *source) {
+/* Whoever names a file that no family knows and no text rule wants means a manifest, as kubectl prints
+ * to standard input. */
+static Family family_for(const Scan *s, const Source *source) {
     Family f = family_of(source->path);
-    /* Standard input without a name is what kubectl prints. */
-    return f == FAMILY_NONE && source->kind == SOURCE_SPOOL ? FAMILY_YAML : f;
+    bool manifest = source->named && !text_rule_wants(s, source->path);
+    return f == FAMILY_NONE && manifest ? FAMILY_YAML : f;
 }
 
 static bool add_sources(Scan *s, const SourceVec *found, bool facts_only, Error *err) {
@@ -59,7 +63,12 @@ static bool add_sources(Scan *s, const SourceVec *found, bool facts_only, Error 
             skipped(s, source->path, SKIP_IGNORED, STR("excluded"));
             continue;
         }
-        vec_push(&s->sources, (ScanSource){*source, config, family_for(source), facts_only});
+        vec_push(&s->sources,
+                 (ScanSource){.source = *source,
+                              .repository_path = config_relative(s->configs, source->path),
+                              .config = config,
+                              .family = family_for(s, source),
+                              .facts_only = facts_only});
     }
     return true;
 }
@@ -84,7 +93,8 @@ static bool list_inventory(Scan *s, Error *err) {
 }
 
 bool scan_list(Scan *s, Error *err) {
+    names_intern(&s->index.names,
+                 (Str){0}); /* number 0 is the empty text: what a zeroed finding says */
     const StrVec *paths = &s->options->arguments;
     return list_all(s, paths->items, paths->len, false, err) && list_inventory(s, err);
 }
-

@@ -41,9 +41,12 @@ int main(int argc, char **argv) {
     Error err = {0};
     int code = EXIT_INCOMPLETE;
     if (options_parse(argc, argv, &o, &err)) {
-        if (o.version) code = printf("unstale %s\n", UNSTALE_VERSION) < 0 ? EXIT_INCOMPLETE : EXIT_CLEAN;
-        else if (o.help) print_help(o.command), code = EXIT_CLEAN;
-        else code = run(&o, &err);
+        if (o.version)
+            code = printf("unstale %s\n", UNSTALE_VERSION) < 0 ? EXIT_INCOMPLETE : EXIT_CLEAN;
+        else if (o.help)
+            print_help(o.command), code = EXIT_CLEAN;
+        else
+            code = run(&o, &err);
     }
     if (fflush(stdout) != 0 && !err.text[0]) {
         error_set(&err, "standard output cannot be written");

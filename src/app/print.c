@@ -5,7 +5,7 @@
 #include "model/secrets.h"
 #include "rule/message.h"
 
-enum { FINGERPRINT_VERSION = 1, MOST_RELATED = 50 };
+enum { FINGERPRINT_VERSION = 1 };
 
 /* One finding at hand. */
 typedef struct Resolve {
@@ -59,17 +59,20 @@ static PlaceView view_place(Resolve *r, const PieceRef *ref, const Place *place,
 /* Remarks with a place are related places, the others notes. */
 static void view_remarks(Resolve *r, FindingView *view) {
     size_t count = 0;
-    for (uint32_t i = r->finding->remark; i != MAP_NONE; i = r->scan->remarks.items[i].next) count++;
+    for (uint32_t i = r->finding->remark; i != MAP_NONE; i = r->scan->remarks.items[i].next)
+        count++;
     PlaceView *related = arena_array(&r->arena, PlaceView, count);
     Str *notes = arena_array(&r->arena, Str, count);
     for (uint32_t i = r->finding->remark; i != MAP_NONE; i = r->scan->remarks.items[i].next) {
         const Remark *m = &r->scan->remarks.items[i];
         if (m->source == MAP_NONE) {
             notes[view->note_count++] = text_of(r, m->text);
-        } else if (view->related_count < MOST_RELATED) {
+        } else {
             bool changed;
-            PieceRef ref = {m->source, m->piece, m->piece_length, m->piece_line, m->piece_column, 0};
-            related[view->related_count++] = view_place(r, &ref, &m->place, text_of(r, m->text), &changed);
+            PieceRef ref = {m->source,     m->piece,        m->piece_length,
+                            m->piece_line, m->piece_column, 0};
+            related[view->related_count++] =
+                view_place(r, &ref, &m->place, text_of(r, m->text), &changed);
         }
     }
     view->related = related;
@@ -98,18 +101,20 @@ static Str fingerprint(Resolve *r) {
     const Finding *f = r->finding;
     Hash128 h = {.low = FINGERPRINT_VERSION};
     h = mix(h, r->scan->rules->rules[f->rule].id);
-    h = mix(h, r->scan->sources.items[f->source].source.path);
+    h = mix(h, r->scan->sources.items[f->source].repository_path);
     h = mix(h, text_of(r, f->group));
     h = mix(h, text_of(r, f->kind));
     h = mix(h, text_of(r, f->namespace));
     h = mix(h, text_of(r, f->name));
     h = mix(h, text_of(r, f->value));
-    h = mix(h, (Str){(const char *)&f->what, sizeof f->what});
+    h = mix(h, str_format(&r->arena, "%016llx%016llx", (unsigned long long)f->what.high,
+                          (unsigned long long)f->what.low));
     uint32_t seen = hashmap_get(&r->ordinals, h);
     seen = seen == MAP_NONE ? 0 : seen + 1;
     hashmap_set(&r->ordinals, h, seen);
-    h = mix(h, (Str){(const char *)&seen, sizeof seen});
-    return str_format(&r->arena, "%016llx%016llx", (unsigned long long)h.high, (unsigned long long)h.low);
+    h = mix(h, str_format(&r->arena, "%u", seen));
+    return str_format(&r->arena, "%016llx%016llx", (unsigned long long)h.high,
+                      (unsigned long long)h.low);
 }
 
 static void hand_to_reports(Resolve *r, const FindingView *view) {
@@ -122,7 +127,8 @@ static void hand_to_reports(Resolve *r, const FindingView *view) {
 /* The lines that a finding speaks of are no longer what they were: said once for each piece. */
 static void tell_changed(Resolve *r, const FindingView *of) {
     const Rule *rule = rule_find(r->scan->rules, STR("UNS007"));
-    if (!rule) return;
+    const Config *config = r->scan->sources.items[r->finding->source].config;
+    if (!rule || !rules_has(config->active, (size_t)(rule - r->scan->rules->rules))) return;
     FindingView view = {.rule = rule,
                         .severity = rule->severity,
                         .message = rule->message,
@@ -135,7 +141,8 @@ static void tell_changed(Resolve *r, const FindingView *of) {
 static void print_finding(Resolve *r) {
     const Finding *f = r->finding;
     const Rule *rule = &r->scan->rules->rules[f->rule];
-    PieceRef ref = {f->source, f->piece, f->piece_length, f->piece_line, f->piece_column, f->piece_hash};
+    PieceRef ref = {f->source,     f->piece,        f->piece_length,
+                    f->piece_line, f->piece_column, f->piece_hash};
     bool changed;
     FindingView view = {.rule = rule,
                         .severity = (Severity)f->severity,
@@ -159,9 +166,11 @@ void scan_print(Scan *s, Reports *reports) {
         if (i && r.finding->source != s->findings.items[i - 1].source) hashmap_release(&r.ordinals);
         print_finding(&r);
     }
+    s->totals.incomplete = s->incomplete;
     for (size_t i = 0; i < reports->items.len; i++) {
         Report *report = reports->items.items[i];
-        for (size_t k = 0; k < s->problems.len; k++) report->format->problem(report, &s->problems.items[k]);
+        for (size_t k = 0; k < s->problems.len; k++)
+            report->format->problem(report, &s->problems.items[k]);
         report->format->close(report, &s->totals);
     }
     frames_release(&r.frames);

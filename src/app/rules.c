@@ -54,9 +54,12 @@ static void list_all(const Options *o, const RuleSet *set) {
     for (size_t i = 0; i < set->count; i++) {
         const Rule *rule = &set->rules[i];
         if (!is_selected(o, rule)) continue;
-        if (o->listing == LISTING_JSON) list_json(&j, rule);
-        else if (o->listing == LISTING_MARKDOWN) list_markdown(rule);
-        else list_text(rule);
+        if (o->listing == LISTING_JSON)
+            list_json(&j, rule);
+        else if (o->listing == LISTING_MARKDOWN)
+            list_markdown(rule);
+        else
+            list_text(rule);
     }
     if (o->listing == LISTING_JSON) json_close(&j), putchar('\n');
 }
@@ -65,7 +68,8 @@ int command_rules(const Options *o, Error *err) {
     Arena arena = {0};
     RuleSet set;
     bool ok = load_rules(&arena, &o->rules, &set, err);
-    for (size_t i = 0; ok && i < o->select.len; i++) ok = selector_check(&set, o->select.items[i], err);
+    for (size_t i = 0; ok && i < o->select.len; i++)
+        ok = selector_check(&set, o->select.items[i], err);
     if (ok) list_all(o, &set);
     arena_release(&arena);
     return ok ? EXIT_CLEAN : EXIT_INCOMPLETE;
@@ -78,16 +82,18 @@ static void print_block(const char *heading, Str text) {
     printf("\n%s\n", heading);
     Str rest = text, line;
     while (str_split(&rest, '\n', &line))
-        if (line.len || rest.data) printf("  " STR_FMT "\n", STR_ARG(line));
+        if (line.len || rest.data) printf("%s" STR_FMT "\n", line.len ? "  " : "", STR_ARG(line));
 }
 
 static void print_targets(const Rule *rule) {
     for (size_t i = 0; i < rule->target_count; i++) {
         const Target *t = &rule->targets[i];
         printf("%s" STR_FMT, i ? ", " : "", STR_ARG(t->pack));
-        if (str_eq(t->low, t->high)) printf("%s" STR_FMT, t->low.len ? " " : "", STR_ARG(t->low));
-        else printf(" " STR_FMT " to %.*s", STR_ARG(t->low), (int)(t->high.len ? t->high.len : 6),
-                    t->high.len ? t->high.data : "newest");
+        if (str_eq(t->low, t->high))
+            printf("%s" STR_FMT, t->low.len ? " " : "", STR_ARG(t->low));
+        else
+            printf(" " STR_FMT " to %.*s", STR_ARG(t->low), (int)(t->high.len ? t->high.len : 6),
+                   t->high.len ? t->high.data : "newest");
     }
 }
 
@@ -104,7 +110,8 @@ static void print_rule(const Rule *rule) {
     for (size_t i = 0; i < rule->references.len; i++)
         printf("  " STR_FMT "\n", STR_ARG(rule->references.items[i]));
     printf("\nTo leave one finding alone, on the line before it or at its end:\n"
-           "  # unstale: ignore[" STR_FMT "] until=YYYY-MM-DD why: REASON\n", STR_ARG(rule->id));
+           "  # unstale: ignore[" STR_FMT "] until=YYYY-MM-DD why: REASON\n",
+           STR_ARG(rule->id));
 }
 
 int command_explain(const Options *o, Error *err) {
@@ -112,7 +119,8 @@ int command_explain(const Options *o, Error *err) {
     RuleSet set;
     bool ok = load_rules(&arena, &o->rules, &set, err);
     const Rule *rule = ok ? rule_find(&set, o->arguments.items[0]) : NULL;
-    if (rule) print_rule(rule);
+    if (rule)
+        print_rule(rule);
     else if (ok && selector_check(&set, o->arguments.items[0], err))
         error_set(err, "'" STR_FMT "' names several rules; `unstale rules` lists them",
                   STR_ARG(o->arguments.items[0]));

@@ -30,7 +30,7 @@ typedef struct Reading {
     Reader *reader;
     Cutter *cutter;
     bool skip_rest; /* of a binary one */
-    const Rule *unreadable;
+    const Rule *unreadable, *not_parsed;
     VEC(BrokenList) broken;
     uint32_t documents_of; /* the source whose documents were counted last … */
     uint64_t documents;    /* … and how many */
@@ -65,6 +65,7 @@ static void judge_batch(Reading *r, Job *job, const Batch *batch, unsigned worke
                  .list_api_version = batch->list_api_version,
                  .list_kind = batch->list_kind};
     Sink sink = yield_sink(&job->yield);
+    size_t told = job->yield.sightings.len;
     for (size_t i = 0; i < batch->pieces.len; i++) {
         const Piece *piece = &batch->pieces.items[i];
         job->yield.piece = piece;
@@ -76,6 +77,8 @@ static void judge_batch(Reading *r, Job *job, const Batch *batch, unsigned worke
         job->documents = last + 1;
     }
     job->truncated = batch->truncated;
+    if (job->truncated && job->yield.sightings.len == told)
+        yield_tell(&job->yield, r->not_parsed, STR("it ends in the middle of a JSON value"));
 }
 
 static void fail(Reading *r, Job *job, const Error *err) {
@@ -173,7 +176,8 @@ static void count(Reading *r, const Job *job) {
     Totals *t = &r->scan->totals;
     const ScanSource *source = &r->scan->sources.items[job->source];
     if (source->facts_only) return;
-    if (job->whole_source || (job->batched && job->batch.first) || job->unread || job->binary) t->files++;
+    if (job->whole_source || (job->batched && job->batch.first) || job->unread || job->binary)
+        t->files++;
     t->unread += job->unread;
     t->binary += job->binary;
     if (job->documents && !job->whole_source && r->documents_of == job->source)
@@ -187,7 +191,9 @@ static void consume(void *context, void *slot) {
     Reading *r = context;
     Job *job = slot;
     count(r, job);
-    if (job->truncated || (job->unread && r->scan->sources.items[job->source].source.named))
+    const Source *source = &r->scan->sources.items[job->source].source;
+    /* A stream that broke off, a PATH that could not be read: the answer is incomplete. */
+    if ((job->truncated && source->kind == SOURCE_SPOOL) || (job->unread && source->named))
         r->scan->incomplete = true;
     for (size_t i = 0; i < job->yield.broken_lists.len; i++)
         vec_push(&r->broken, (BrokenList){job->source, job->yield.broken_lists.items[i]});
@@ -267,16 +273,23 @@ void scan_read(Scan *s) {
     unsigned threads = s->options->threads ? s->options->threads : processors();
     if (threads > s->sources.len && s->sources.len) {
         bool large = false;
-        for (size_t i = 0; i < s->sources.len; i++) large |= s->sources.items[i].source.size > LIMIT_BATCH;
+        for (size_t i = 0; i < s->sources.len; i++)
+            large |= s->sources.items[i].source.size > LIMIT_BATCH;
         if (!large) threads = (unsigned)s->sources.len;
     }
     Reading r = {.scan = s,
                  .judges = mem_zero(threads * sizeof *r.judges),
                  .unreadable = rule_find(s->rules, STR("UNS001")),
+                 .not_parsed = rule_find(s->rules, STR("UNS003")),
                  .documents_of = MAP_NONE};
     for (unsigned i = 0; i < threads; i++) r.judges[i] = judge_new(s->rules, s->regexes);
-    Line line = {.threads = threads, .slot_size = sizeof(Job), .context = &r, .produce = produce,
-                 .work = work, .consume = consume, .release = release};
+    Line line = {.threads = threads,
+                 .slot_size = sizeof(Job),
+                 .context = &r,
+                 .produce = produce,
+                 .work = work,
+                 .consume = consume,
+                 .release = release};
     line_run(&line);
     mend_lists(&r);
     index_freeze(&s->index);

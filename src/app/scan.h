@@ -19,6 +19,7 @@
 
 typedef struct ScanSource {
     Source source;
+    Str repository_path; /* from the repository's root: the same wherever the program is started */
     const Config *config;
     Family family;
     bool facts_only; /* --inventory */

@@ -1,7 +1,7 @@
 /* Joins, suppressions, merging, order. */
 #include "app/settle.h"
 
-#include "rule/select.h"
+#include "app/write.h"
 #include "rule/suppress.h"
 
 static Str text_of(const Scan *s, uint32_t number) {
@@ -62,17 +62,20 @@ static uint32_t fill_to_holes(Scan *s, const Finding *f, const Subject *u) {
 
 static void join_to(Scan *s, Finding *f, const Subject *u, Fit fit) {
     f->holes = fill_to_holes(s, f, u);
-    scan_add_remark(s, f, (Remark){.text = names_intern(&s->index.names, STR("named here")),
-                                   .source = u->source,
-                                   .place = u->place,
-                                   .piece = u->piece,
-                                   .piece_length = u->piece_length,
-                                   .piece_line = u->piece_line,
-                                   .piece_column = u->piece_column});
+    scan_add_remark(s, f,
+                    (Remark){.text = names_intern(&s->index.names, STR("named here")),
+                             .source = u->source,
+                             .place = u->place,
+                             .piece = u->piece,
+                             .piece_length = u->piece_length,
+                             .piece_line = u->piece_line,
+                             .piece_column = u->piece_column});
     if (fit == FIT_ASSUMED)
-        scan_add_remark(s, f, (Remark){.text = names_intern(&s->index.names,
-                                                            STR("assumes that both are in one namespace")),
-                                       .source = MAP_NONE});
+        scan_add_remark(
+            s, f,
+            (Remark){.text = names_intern(&s->index.names,
+                                          STR("assumes that both are in one namespace")),
+                     .source = MAP_NONE});
 }
 
 static int by_rule_and_name(const void *a, const void *b) {
@@ -88,8 +91,10 @@ static size_t first_subject(const Scan *s, const Finding *f) {
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const Subject *u = &s->subjects.items[middle];
-        if (u->rule < f->rule || (u->rule == f->rule && u->name < f->value)) low = middle + 1;
-        else high = middle;
+        if (u->rule < f->rule || (u->rule == f->rule && u->name < f->value))
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -104,8 +109,10 @@ static void join(Scan *s, Finding *f) {
         Fit fit = fits(s, f, u);
         if (fit > best_fit) best = u, best_fit = fit;
     }
-    if (best) join_to(s, f, best, best_fit);
-    else f->state = FINDING_DROPPED;
+    if (best)
+        join_to(s, f, best, best_fit);
+    else
+        f->state = FINDING_DROPPED;
 }
 
 static void settle_joins(Scan *s) {
@@ -168,14 +175,16 @@ static bool same_family(const Scan *s, const Kin *a, const Kin *b) {
 
 static void merge(Scan *s, Finding *into, Finding *f, bool copy) {
     f->state = FINDING_MERGED;
-    Str text = copy ? STR("the same object stands here too") : STR("an object that it owns stands here");
-    scan_add_remark(s, into, (Remark){.text = names_intern(&s->index.names, text),
-                                      .source = f->source,
-                                      .place = f->place,
-                                      .piece = f->piece,
-                                      .piece_length = f->piece_length,
-                                      .piece_line = f->piece_line,
-                                      .piece_column = f->piece_column});
+    Str text =
+        copy ? STR("the same object stands here too") : STR("an object that it owns stands here");
+    scan_add_remark(s, into,
+                    (Remark){.text = names_intern(&s->index.names, text),
+                             .source = f->source,
+                             .place = f->place,
+                             .piece = f->piece,
+                             .piece_length = f->piece_length,
+                             .piece_line = f->piece_line,
+                             .piece_column = f->piece_column});
 }
 
 /* Of a family, findings of the topmost object stay, one for each place in it; copies of those and
@@ -184,9 +193,12 @@ static void merge_family(Scan *s, const Kin *kin, size_t count) {
     Finding *top = &s->findings.items[kin[0].finding], *last = top;
     for (size_t i = 1; i < count; i++) {
         Finding *f = &s->findings.items[kin[i].finding];
-        if (kin[i].depth > kin[0].depth) merge(s, top, f, false);
-        else if (hash128_eq(f->what, last->what)) merge(s, last, f, true);
-        else last = f;
+        if (kin[i].depth > kin[0].depth)
+            merge(s, top, f, false);
+        else if (hash128_eq(f->what, last->what))
+            merge(s, last, f, true);
+        else
+            last = f;
     }
 }
 
@@ -195,7 +207,8 @@ static void settle_copies(Scan *s) {
     for (uint32_t i = 0; i < s->findings.len; i++) {
         const Finding *f = &s->findings.items[i];
         if (f->object == NO_OBJECT || f->state != FINDING_OPEN) continue;
-        vec_push(&kin, (Kin){i, index_top(&s->index, f->object), index_depth(&s->index, f->object)});
+        vec_push(&kin,
+                 (Kin){i, index_top(&s->index, f->object), index_depth(&s->index, f->object)});
     }
     if (kin.len) qsort_r(kin.items, kin.len, sizeof(Kin), by_family, s);
     for (size_t i = 0, end; i < kin.len; i = end) {
@@ -252,8 +265,10 @@ static size_t first_at(const Scan *s, uint32_t source, uint32_t line) {
         const Finding *f = &s->findings.items[middle];
         int c = f->source == source ? 0 : str_cmp(path_of(s, f->source), path_of(s, source));
         if (!c && f->source != source) c = f->source < source ? -1 : 1;
-        if (c < 0 || (!c && f->place.line < line)) low = middle + 1;
-        else high = middle;
+        if (c < 0 || (!c && f->place.line < line))
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -275,7 +290,8 @@ static void apply_comment(Scan *s, Comment *c, const FileSuppression *what) {
 static void settle_comment(Scan *s, Comment *c) {
     FileSuppression what;
     Error err;
-    if (!suppress_parse(text_of(s, c->text), &what, &err) || !suppress_known(&what, s->rules, &err)) {
+    if (!suppress_parse(text_of(s, c->text), &what, &err) ||
+        !suppress_known(&what, s->rules, &err)) {
         tell_about(s, "UNS009", c, str_from(err.text));
         return;
     }
@@ -293,22 +309,45 @@ static uint32_t source_for(Scan *s, Str path, const Config *config) {
     for (uint32_t i = 0; i < s->sources.len; i++)
         if (str_eq(s->sources.items[i].source.path, path)) return i;
     Source source = {.path = path, .open_as = str_copy(&s->arena, path)};
-    vec_push(&s->sources, (ScanSource){.source = source, .config = config});
+    FileStamp stamp;
+    Error err;
+    if (file_stamp(path, &stamp, &err)) source.size = stamp.size;
+    vec_push(&s->sources,
+             (ScanSource){.source = source, .repository_path = path, .config = config});
     return (uint32_t)s->sources.len - 1;
+}
+
+/* Was everything scanned that the configuration speaks of? A run on one file or one folder knows nothing
+ * of an entry for another. */
+static bool covers_all(Scan *s, Str config_file) {
+    size_t slash = str_find_last_char(config_file, '/');
+    Str directory = slash == STR_NONE ? STR(".") : str_slice(config_file, 0, slash);
+    for (size_t i = 0; i < s->options->arguments.len; i++) {
+        Str path = path_shown(&s->arena, s->options->arguments.items[i]);
+        bool below = str_starts(directory, path) && directory.len > path.len &&
+                     directory.data[path.len] == '/';
+        if (below || str_eq(path, directory)) return true;
+    }
+    return false;
 }
 
 static void settle_entry(Scan *s, const Config *config, const Suppression *entry) {
     const Written *at = &entry->entry->place;
-    bool expired = entry->entry->until && entry->entry->until < s->today, used = was_used(s, entry->entry);
+    bool expired = entry->entry->until && entry->entry->until < s->today,
+         used = was_used(s, entry->entry);
     bool wanted = false;
     for (size_t i = 0; i < s->rules->count; i++)
         wanted |= rules_has(entry->rules, i) && rules_has(config->active, i);
-    if (!wanted || (used && !expired)) return;
-    Place place = {.line = at->line, .column = at->column, .end_line = at->line, .end_column = at->column};
-    Str value = used ? STR("its date has passed")
+    if (!wanted || (used ? !expired : !covers_all(s, at->file))) return;
+    Place place = {
+        .line = at->line, .column = at->column, .end_line = at->line, .end_column = at->column};
+    Str value = used                          ? STR("its date has passed")
                 : entry->entry->rule.text.len ? entry->entry->rule.text
                                               : STR("every rule");
-    scan_add_own(s, used ? "UNS009" : "UNS008", source_for(s, at->file, config), place, value);
+    uint32_t source = source_for(s, at->file, config);
+    Finding *f = scan_add_own(s, used ? "UNS009" : "UNS008", source, place, value);
+    if (f) f->piece_length = (uint32_t)s->sources.items[source].source.size;
+    if (f) f->piece_line = f->piece_column = 1;
     note_used(s, entry->entry); /* told once, however many files share it */
 }
 
@@ -329,7 +368,8 @@ static void settle_suppressions(Scan *s) {
     for (size_t i = 0; i < s->comments.len; i++)
         if (s->comments.items[i].source != MAP_NONE) settle_comment(s, &s->comments.items[i]);
     for (size_t i = 0; i < s->findings.len; i++)
-        if (s->findings.items[i].state == FINDING_OPEN) suppress_by_config(s, &s->findings.items[i]);
+        if (s->findings.items[i].state == FINDING_OPEN)
+            suppress_by_config(s, &s->findings.items[i]);
     settle_entries(s);
 }
 
@@ -339,8 +379,10 @@ static void count(Scan *s) {
     s->totals.objects = index_count(&s->index);
     for (size_t i = 0; i < s->findings.len; i++) {
         const Finding *f = &s->findings.items[i];
-        if (f->state == FINDING_OPEN) s->totals.findings[f->severity]++;
-        else s->totals.suppressed++;
+        if (f->state == FINDING_OPEN)
+            s->totals.findings[f->severity]++;
+        else
+            s->totals.suppressed++;
     }
 }
 

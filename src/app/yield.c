@@ -59,6 +59,7 @@ static void see_sighting(void *context, const Sighting *s) {
                          .carrier = keep_identity(y, s->carrier),
                          .piece = *y->piece,
                          .piece_hash = piece_hash(y)};
+    seen.s.carrier_title = keep(y, s->carrier_title);
     seen.s.title = keep(y, s->title);
     seen.s.path = keep(y, s->path);
     seen.s.value = keep(y, s->value);
@@ -122,10 +123,8 @@ static void note_owner(Scan *s, Finding *f, const Identity *id) {
 }
 
 static void note_carrier(Scan *s, Finding *f, const SeenSighting *seen) {
-    const Identity *c = &seen->carrier;
-    Str text = str_format(&s->arena, "in the text of %s%.*s '%.*s%s%.*s'",
-                          c->kind.len ? "" : "a document", STR_ARG(c->kind), STR_ARG(c->namespace),
-                          c->namespace.len ? "/" : "", STR_ARG(c->name));
+    Str text = str_format(&s->arena, "in the text of " STR_FMT " '" STR_FMT "'",
+                          STR_ARG(seen->carrier.kind), STR_ARG(seen->s.carrier_title));
     scan_add_remark(s, f,
                     (Remark){.text = intern(s, text),
                              .source = f->source,
@@ -208,7 +207,7 @@ void yield_absorb(Yield *y, Scan *s, uint32_t source) {
     uint32_t first_object = (uint32_t)s->index.objects.len;
     for (size_t i = 0; i < y->objects.len; i++) {
         const SeenObject *o = &y->objects.items[i];
-        index_add(&s->index, &o->id, source, o->offset);
+        index_add(&s->index, &o->id, source, o->offset, s->sources.items[source].facts_only);
         if (o->listed) index_add_item(&s->index, source, o->document, &o->id);
     }
     for (size_t i = 0; i < y->sightings.len; i++)

@@ -44,7 +44,7 @@ typedef struct Yield {
     VEC(SeenSubject) subjects;
     VEC(SeenComment) comments;
     VEC(uint32_t) broken_lists; /* documents */
-    Arena kept; /* of the kustomization: it moves into the scan */
+    Arena kept;                 /* of the kustomization: it moves into the scan */
     Kustomization kustomization;
     bool has_kustomization;
     Str path;           /* of the source */

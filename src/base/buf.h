@@ -22,9 +22,9 @@ void buf_add_char(Buf *b, char c);
 void buf_add_repeat(Buf *b, char c, size_t count);
 void buf_addf(Buf *b, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 
-Str buf_str(const Buf *b);       /* what it holds now; good until the next change */
-const char *buf_cstr(Buf *b);    /* likewise, ended by a NUL that is not counted in len */
-void buf_clear(Buf *b);          /* empty, memory kept */
+Str buf_str(const Buf *b);    /* what it holds now; good until the next change */
+const char *buf_cstr(Buf *b); /* likewise, ended by a NUL that is not counted in len */
+void buf_clear(Buf *b);       /* empty, memory kept */
 void buf_release(Buf *b);
 
 #endif

@@ -12,10 +12,11 @@ enum {
     LIMIT_EMBEDDED_DEPTH = 2,          /* manifests inside manifests inside manifests */
     LIMIT_OWNERS = 16,                 /* owners of owners */
     LIMIT_REGEX_STEPS = 1000000,       /* PCRE2 match limit per line */
-    LIMIT_LINE = 64 * 1024,            /* bytes of a line that a text rule looks at: regexes can be quadratic */
-    LIMIT_RULE_FILE = 1024 * 1024,     /* bytes of a rule file or a configuration */
-    LIMIT_NAME_SUGGESTION = 64,        /* bytes of a name for which the nearest valid one is looked up */
-    LIMIT_BATCH = 1024 * 1024,         /* bytes of a large source that one thread works on at a time */
+    LIMIT_LINE =
+        64 * 1024, /* bytes of a line that a text rule looks at: regexes can be quadratic */
+    LIMIT_RULE_FILE = 1024 * 1024, /* bytes of a rule file or a configuration */
+    LIMIT_NAME_SUGGESTION = 64, /* bytes of a name for which the nearest valid one is looked up */
+    LIMIT_BATCH = 1024 * 1024,  /* bytes of a large source that one thread works on at a time */
     LIMIT_THREADS = 256,
 };
 

@@ -18,10 +18,11 @@ typedef struct Str {
     size_t len;
 } Str;
 
-#define STR(literal)      ((Str){(literal), sizeof(literal) - 1})
-#define STR_INIT(literal) {(literal), sizeof(literal) - 1} /* in static tables */
-#define STR_FMT           "%.*s"
-#define STR_ARG(s)        (int)(s).len, (s).data ? (s).data : ""
+#define STR(literal) ((Str){(literal), sizeof(literal) - 1})
+#define STR_INIT(literal)                                                                          \
+    { (literal), sizeof(literal) - 1 } /* in static tables */
+#define STR_FMT    "%.*s"
+#define STR_ARG(s) (int)(s).len, (s).data ? (s).data : ""
 
 Str str_from(const char *text); /* NULL is the empty Str */
 
@@ -32,8 +33,8 @@ bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
 
 #define STR_NONE ((size_t)-1)
-size_t str_find(Str s, Str part);        /* offset of the first occurrence, or STR_NONE */
-size_t str_find_char(Str s, char c);     /* likewise */
+size_t str_find(Str s, Str part);         /* offset of the first occurrence, or STR_NONE */
+size_t str_find_char(Str s, char c);      /* likewise */
 size_t str_find_last_char(Str s, char c); /* of the last occurrence, or STR_NONE */
 
 Str str_slice(Str s, size_t start, size_t end); /* [start, end), clamped to s */

@@ -28,9 +28,10 @@ static bool is_zero(Hash128 h) {
 
 static uint32_t add_owner(Index *x, const Identity *id) {
     if (!id->owner_kind.len) return NO_OBJECT;
-    vec_push(&x->owners, (OwnerFact){.uid = id->owner_uid.len ? uid_hash(id->owner_uid) : (Hash128){0},
-                                     .kind = names_intern(&x->names, id->owner_kind),
-                                     .name = names_intern(&x->names, id->owner_name)});
+    vec_push(&x->owners,
+             (OwnerFact){.uid = id->owner_uid.len ? uid_hash(id->owner_uid) : (Hash128){0},
+                         .kind = names_intern(&x->names, id->owner_kind),
+                         .name = names_intern(&x->names, id->owner_name)});
     return (uint32_t)x->owners.len - 1;
 }
 
@@ -46,16 +47,19 @@ static uint32_t intern_type(Index *x, Str group, Str kind) {
     return number;
 }
 
-uint32_t index_add(Index *x, const Identity *id, uint32_t source, Offset offset) {
+uint32_t index_add(Index *x, const Identity *id, uint32_t source, Offset offset, bool other) {
     ObjectFact o = {.name = name_hash(id->group, id->kind, id->namespace, id->name),
                     .offset = offset,
                     .source = source,
                     .type = intern_type(x, id->group, id->kind),
                     .namespace = names_intern(&x->names, id->namespace),
                     .owner = add_owner(x, id),
+                    .other = other,
                     .same = (uint32_t)x->objects.len};
-    if (id->uid.len) o.key = uid_hash(id->uid);
-    else if (id->namespace.len && id->name.len) o.key = o.name;
+    if (id->uid.len)
+        o.key = uid_hash(id->uid);
+    else if (id->namespace.len && id->name.len)
+        o.key = o.name;
     vec_push(&x->objects, o);
     return o.same;
 }
@@ -143,8 +147,10 @@ static size_t lower_bound(const Index *x, const uint32_t *order, Hash128 sought,
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const ObjectFact *o = &x->objects.items[order[middle]];
-        if (hash128_cmp(key ? o->key : o->name, sought) < 0) low = middle + 1;
-        else high = middle;
+        if (hash128_cmp(key ? o->key : o->name, sought) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -190,10 +196,10 @@ uint32_t index_depth(const Index *x, uint32_t object) {
 
 uint64_t index_count(const Index *x) {
     uint64_t count = 0;
-    for (uint32_t i = 0; i < x->objects.len; i++)
-        if (x->objects.items[i].same == i && x->objects.items[i].type != MAP_NONE &&
-            index_top(x, i) == i)
-            count++;
+    for (uint32_t i = 0; i < x->objects.len; i++) {
+        const ObjectFact *o = &x->objects.items[i];
+        if (o->same == i && !o->other && o->type != MAP_NONE && index_top(x, i) == i) count++;
+    }
     return count;
 }
 

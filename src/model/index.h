@@ -8,7 +8,7 @@
  * namespace nothing proves that two manifests are the same object (two overlays of a repository may both
  * hold a job `train`): they stay two.
  *
- *     uint32_t o = index_add(&index, &identity, source, offset);
+ *     uint32_t o = index_add(&index, &identity, source, offset, false);
  *     index_freeze(&index);
  *     uint32_t top = index_top(&index, o);            the Deployment of a Pod
  */
@@ -21,13 +21,14 @@
 #define NO_OBJECT UINT32_MAX
 
 typedef struct ObjectFact {
-    Hash128 key;       /* of the uid, else of group, kind, namespace and name; zero: not comparable */
-    Hash128 name;      /* of group, kind, namespace and name */
-    Offset offset;     /* of its piece in the source */
+    Hash128 key;   /* of the uid, else of group, kind, namespace and name; zero: not comparable */
+    Hash128 name;  /* of group, kind, namespace and name */
+    Offset offset; /* of its piece in the source */
     uint32_t source;
     uint32_t type, namespace; /* Index.names: "group/kind", namespace */
-    uint32_t owner;    /* Index.owners, NO_OBJECT when nothing manages it */
-    uint32_t same;     /* after freezing: the first object of the scan that is the same one */
+    uint32_t owner;           /* Index.owners, NO_OBJECT when nothing manages it */
+    bool other;               /* read for facts only: known, not counted */
+    uint32_t same; /* after freezing: the first object of the scan that is the same one */
 } ObjectFact;
 
 typedef struct OwnerFact {
@@ -46,14 +47,14 @@ typedef struct Index {
     VEC(OwnerFact) owners;
     VEC(uint32_t) by_key;  /* objects sorted by key, after freezing */
     VEC(uint32_t) by_name; /* … and by name */
-    VEC(Hash128) listed;   /* what Lists list, sorted after freezing: kind, and kind with namespace */
-    VEC(ListedKind) list;  /* the kinds of the List that is being added … */
+    VEC(Hash128) listed; /* what Lists list, sorted after freezing: kind, and kind with namespace */
+    VEC(ListedKind) list;                /* the kinds of the List that is being added … */
     uint32_t list_source, list_document; /* … which is this one */
     bool frozen;
 } Index;
 
-/* Returns the object's number. */
-uint32_t index_add(Index *x, const Identity *id, uint32_t source, Offset offset);
+/* Returns the object's number. `other`: it is not among what is scanned, but read for facts only. */
+uint32_t index_add(Index *x, const Identity *id, uint32_t source, Offset offset, bool other);
 
 /* The object is an item of a List, the `list`-th document of its source. A List proves more than what it
  * holds: `kubectl get KIND -n NS` lists all of that kind there. One with objects of several namespaces

@@ -54,5 +54,5 @@ static void concise_close(Report *report, const Totals *totals) {
     free(r);
 }
 
-const Format format_concise = {STR_INIT("concise"), false, concise_open, concise_finding, concise_problem,
-                               concise_close};
+const Format format_concise = {STR_INIT("concise"), false,           concise_open,
+                               concise_finding,     concise_problem, concise_close};

@@ -59,8 +59,8 @@ static size_t offset_of(Str text, size_t number) {
 
 /* The offset in a frame line of a column of the source line, which may be cut on its left. */
 static size_t offset_of_column(const FrameLine *line, uint32_t column) {
-    uint32_t before = line->skipped + 1;
-    return column > before ? offset_of(line->text, column - before) : 0;
+    int64_t before = (int64_t)line->skipped + line->shortened + 1;
+    return column > before ? offset_of(line->text, (size_t)(column - before)) : 0;
 }
 
 /* ---- Lines ---- */

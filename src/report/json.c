@@ -166,5 +166,6 @@ static void json_report_close(Report *report, const Totals *totals) {
     free(r);
 }
 
-const Format format_json = {STR_INIT("json"), false, json_report_open, json_report_finding,
+const Format format_json = {STR_INIT("json"),    false,
+                            json_report_open,    json_report_finding,
                             json_report_problem, json_report_close};

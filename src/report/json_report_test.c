@@ -4,7 +4,7 @@
 
 #define HEAD                                                                                       \
     "{\n  \"tool\": {\n    \"name\": \"unstale\",\n    \"version\": \"" UNSTALE_VERSION "\"\n  "   \
-                                                                                        "},\n"
+    "},\n"
 
 static const ResourceView resource = {S("kubeflow.org"), S("v1"), S("PyTorchJob"), S("ml"), S("a")};
 static const ResourceView core_resource = {.version = S("v1"), .kind = S("Node"), .name = S("n")};

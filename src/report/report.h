@@ -12,10 +12,12 @@
 
 /* A place with the lines that show it. Line texts are masked for secrets, raw otherwise (escaping
  * is the format's business) and cut to a window of about 200 bytes when the line is very long:
- * `skipped` says how many code points were cut off on the left. */
+ * `skipped` says how many code points were cut off on the left, `shortened` by how many masking shortened what
+ * stands before the place (negative: it became longer). */
 typedef struct FrameLine {
     uint32_t number;
     uint32_t skipped;
+    int32_t shortened;
     Str text;
 } FrameLine;
 
@@ -65,6 +67,7 @@ typedef struct Totals {
     uint64_t findings[3]; /* by Severity */
     uint64_t suppressed;
     uint64_t fixable_safe, fixable_review;
+    bool incomplete; /* something could not be read whole: exit code 2 */
 } Totals;
 
 typedef struct ReportOptions {

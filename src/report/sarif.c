@@ -233,7 +233,7 @@ static void sarif_report_close(Report *report, const Totals *totals) {
                                                .region = {.start_line = p->path.len ? p->line : 0},
                                            }));
     }
-    expect(sarif_run_end(&r->writer, true));
+    expect(sarif_run_end(&r->writer, !totals->incomplete));
     expect(sarif_end(&r->writer));
     for (size_t i = 0; i < sizeof r->words / sizeof *r->words; i++) buf_release(&r->words[i]);
     problems_release(&r->problems);
@@ -241,5 +241,6 @@ static void sarif_report_close(Report *report, const Totals *totals) {
     free(r);
 }
 
-const Format format_sarif = {STR_INIT("sarif"), false, sarif_report_open, sarif_report_finding,
+const Format format_sarif = {STR_INIT("sarif"),    false,
+                             sarif_report_open,    sarif_report_finding,
                              sarif_report_problem, sarif_report_close};

@@ -138,4 +138,5 @@ static void text_close(Report *report, const Totals *totals) {
     free(r);
 }
 
-const Format format_text = {STR_INIT("text"), true, text_open, text_finding, text_problem, text_close};
+const Format format_text = {STR_INIT("text"), true,         text_open,
+                            text_finding,     text_problem, text_close};

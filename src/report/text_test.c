@@ -11,7 +11,7 @@ static const struct {
 } frames[] = {
     {"one line, a label",
      FINDING("old", .primary = {S("a.yaml"), AT(3, 7, 17), .message = S("here"),
-                                LINES({3, 0, S("kind: PyTorchJob")})}),
+                                LINES({3, 0, 0, S("kind: PyTorchJob")})}),
      "error[KFT001]: old\n"
      " --> a.yaml:3:7\n"
      "  |\n"
@@ -19,8 +19,8 @@ static const struct {
      "  |       ^^^^^^^^^^ here\n"
      "  |\n\n"},
     {"no label, a context line, two digits",
-     FINDING("old",
-             .primary = {S("a.yaml"), AT(9, 7, 9), LINES({9, 0, S("kind: Ab")}, {10, 0, S("")})}),
+     FINDING("old", .primary = {S("a.yaml"), AT(9, 7, 9),
+                                LINES({9, 0, 0, S("kind: Ab")}, {10, 0, 0, S("")})}),
      "error[KFT001]: old\n"
      "  --> a.yaml:9:7\n"
      "   |\n"
@@ -32,41 +32,42 @@ static const struct {
      "error[KFT001]: old\n --> a.yaml:3:7\n\n"},
     {"a whole file", FINDING("bad", .primary = {S("a.yaml"), .whole_file = true}),
      "error[KFT001]: bad\n --> a.yaml\n\n"},
-    {"an empty span", FINDING("m", .primary = {S("a"), AT(1, 3, 3), LINES({1, 0, S("abc")})}),
+    {"an empty span", FINDING("m", .primary = {S("a"), AT(1, 3, 3), LINES({1, 0, 0, S("abc")})}),
      "error[KFT001]: m\n --> a:1:3\n  |\n1 | abc\n  |   ^\n  |\n\n"},
     {"behind the end of the line",
-     FINDING("m", .primary = {S("a"), AT(1, 9, 12), LINES({1, 0, S("abc")})}),
+     FINDING("m", .primary = {S("a"), AT(1, 9, 12), LINES({1, 0, 0, S("abc")})}),
      "error[KFT001]: m\n --> a:1:9\n  |\n1 | abc\n  |    ^\n  |\n\n"},
     {"several lines: the first, to its end",
      FINDING("m",
              .primary = {S("a"), .place = {.line = 1, .column = 2, .end_line = 4, .end_column = 1},
-                         .message = S("all"), LINES({1, 0, S("abc")})}),
+                         .message = S("all"), LINES({1, 0, 0, S("abc")})}),
      "error[KFT001]: m\n --> a:1:2\n  |\n1 | abc\n  |  ^^ all\n  |\n\n"},
 
     {"tabs are four columns",
-     FINDING("m", .primary = {S("a"), AT(1, 3, 5), LINES({1, 0, S("\ta\tb")})}),
+     FINDING("m", .primary = {S("a"), AT(1, 3, 5), LINES({1, 0, 0, S("\ta\tb")})}),
      "error[KFT001]: m\n --> a:1:3\n  |\n1 |     a    b\n  |      ^^^^^\n  |\n\n"},
     {"wide characters are two",
-     FINDING("m", .primary = {S("a"), AT(1, 3, 5), LINES({1, 0, S("\xE4\xB8\xAD:\xE6\x96\x87x")})}),
+     FINDING("m",
+             .primary = {S("a"), AT(1, 3, 5), LINES({1, 0, 0, S("\xE4\xB8\xAD:\xE6\x96\x87x")})}),
      "error[KFT001]: m\n --> a:1:3\n  |\n"
      "1 | \xE4\xB8\xAD:\xE6\x96\x87x\n  |    ^^^\n  |\n\n"},
     {"an escape is as wide as it prints",
-     FINDING("m", .primary = {S("a"), AT(1, 2, 3), LINES({1, 0, S("\x1bX")})}),
+     FINDING("m", .primary = {S("a"), AT(1, 2, 3), LINES({1, 0, 0, S("\x1bX")})}),
      "error[KFT001]: m\n --> a:1:2\n  |\n1 | \\x1bX\n  |     ^\n  |\n\n"},
     {"nothing commands the terminal",
      FINDING("\x1b[2J", .primary = {S("\x1b]0;a"), AT(1, 1, 2), .message = S("\x9b"),
-                                    LINES({1, 0, S("\x07")})}),
+                                    LINES({1, 0, 0, S("\x07")})}),
      "error[KFT001]: \\x1b[2J\n --> \\x1b]0;a:1:1\n  |\n1 | \\x07\n  | ^^^^ \\x9b\n  |\n\n"},
     {"a long line is a window",
-     FINDING("m", .primary = {S("a"), AT(1, 1003, 1005), LINES({1, 1000, S("abcdef")})}),
+     FINDING("m", .primary = {S("a"), AT(1, 1003, 1005), LINES({1, 1000, 0, S("abcdef")})}),
      "error[KFT001]: m\n --> a:1:1003\n  |\n1 | ...abcdef\n  |      ^^\n  |\n\n"},
 
     {"related on the next line, on the same, and far away",
      FINDING("m",
-             .primary = {S("a"), AT(12, 1, 3), .message = S("this"), LINES({12, 0, S("ab cd")})},
-             RELATED({S("a"), AT(13, 1, 2), .message = S("next"), LINES({13, 0, S("x")})},
-                     {S("a"), AT(12, 4, 6), .message = S("too"), LINES({12, 0, S("ab cd")})},
-                     {S("a"), AT(2, 1, 2), .message = S("far"), LINES({2, 0, S("y")})})),
+             .primary = {S("a"), AT(12, 1, 3), .message = S("this"), LINES({12, 0, 0, S("ab cd")})},
+             RELATED({S("a"), AT(13, 1, 2), .message = S("next"), LINES({13, 0, 0, S("x")})},
+                     {S("a"), AT(12, 4, 6), .message = S("too"), LINES({12, 0, 0, S("ab cd")})},
+                     {S("a"), AT(2, 1, 2), .message = S("far"), LINES({2, 0, 0, S("y")})})),
      "error[KFT001]: m\n"
      "  --> a:12:1\n"
      "   |\n"
@@ -80,10 +81,10 @@ static const struct {
      "   | - next\n"
      "   |\n\n"},
     {"related in other files",
-     FINDING("m", .primary = {S("a"), AT(1, 1, 2), LINES({1, 0, S("x")})},
-             RELATED({S("b"), AT(20, 1, 2), .message = S("one"), LINES({20, 0, S("y")})},
+     FINDING("m", .primary = {S("a"), AT(1, 1, 2), LINES({1, 0, 0, S("x")})},
+             RELATED({S("b"), AT(20, 1, 2), .message = S("one"), LINES({20, 0, 0, S("y")})},
                      {S("c"), .whole_file = true, .message = S("file")},
-                     {S("b"), AT(21, 1, 2), .message = S("two"), LINES({21, 0, S("z")})},
+                     {S("b"), AT(21, 1, 2), .message = S("two"), LINES({21, 0, 0, S("z")})},
                      {S("a"), AT(7, 1, 2)})),
      "error[KFT001]: m\n"
      "  --> a:1:1\n"
@@ -101,8 +102,8 @@ static const struct {
      "  ::: c: file\n"
      "  ::: a:7:1\n\n"},
     {"two windows of one line",
-     FINDING("m", .primary = {S("a"), AT(1, 1, 2), LINES({1, 0, S("ab")})},
-             RELATED({S("a"), AT(1, 901, 902), .message = S("far"), LINES({1, 900, S("yz")})})),
+     FINDING("m", .primary = {S("a"), AT(1, 1, 2), LINES({1, 0, 0, S("ab")})},
+             RELATED({S("a"), AT(1, 901, 902), .message = S("far"), LINES({1, 900, 0, S("yz")})})),
      "error[KFT001]: m\n --> a:1:1\n  |\n1 | ab\n  | ^\n1 | ...yz\n  |    - far\n  |\n\n"},
     {"notes",
      FINDING("m", .primary = {S("a"), .whole_file = true},
@@ -143,7 +144,7 @@ static void test_many_related_are_counted(void **state) {
 
 static void test_color(void **state) {
     (void)state;
-    FindingView f = FINDING("m", .primary = {S("a"), AT(1, 1, 2), LINES({1, 0, S("x")})});
+    FindingView f = FINDING("m", .primary = {S("a"), AT(1, 1, 2), LINES({1, 0, 0, S("x")})});
     char *got = sample_run("text", &(Sample){&f, 1, .options = {.quiet = true, .color = true}});
     assert_string_equal(got, "\x1b[1;31merror[KFT001]\x1b[0m\x1b[1m: m\x1b[0m\n"
                              "\x1b[1;34m --> \x1b[0ma:1:1\n"

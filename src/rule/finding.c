@@ -2,8 +2,8 @@
 #include "rule/finding.h"
 
 bool hole_is_own(Str hole) {
-    static const Str own[] = {STR_INIT("group"), STR_INIT("version"), STR_INIT("kind"),
-                              STR_INIT("namespace"), STR_INIT("name"), STR_INIT("value"),
+    static const Str own[] = {STR_INIT("group"),     STR_INIT("version"), STR_INIT("kind"),
+                              STR_INIT("namespace"), STR_INIT("name"),    STR_INIT("value"),
                               STR_INIT("object")};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (str_eq(hole, own[i])) return true;

@@ -22,21 +22,22 @@ typedef struct Finding {
     Place place;
     Offset piece; /* the piece of the source that is read again to show it */
     uint64_t piece_hash;
-    Hash128 what; /* of the path inside the resource and the value there: the finding's own identity */
+    Hash128
+        what; /* of the path inside the resource and the value there: the finding's own identity */
     uint32_t piece_length;
     uint32_t piece_line, piece_column;
     uint32_t source;
-    uint32_t object;                               /* Index.objects, or NO_OBJECT */
+    uint32_t object;                                /* Index.objects, or NO_OBJECT */
     uint32_t group, version, kind, namespace, name; /* names; kind MAP_NONE: about no resource */
-    uint32_t title;                                /* names: "namespace/name", for people */
-    uint32_t value;                                /* names */
-    uint32_t holes;                                /* names: the values of holes, see below */
-    uint32_t remark;                               /* the first of its remarks, MAP_NONE when none */
-    uint32_t reason;                               /* names: why it is suppressed */
-    uint16_t rule;                                 /* index in the rule set */
-    uint8_t state;                                 /* FindingState */
-    uint8_t severity;                              /* the rule's, or milder */
-    bool refers;                                   /* waits for the join */
+    uint32_t title;                                 /* names: "namespace/name", for people */
+    uint32_t value;                                 /* names */
+    uint32_t holes;                                 /* names: the values of holes, see below */
+    uint32_t remark;  /* the first of its remarks, MAP_NONE when none */
+    uint32_t reason;  /* names: why it is suppressed */
+    uint16_t rule;    /* index in the rule set */
+    uint8_t state;    /* FindingState */
+    uint8_t severity; /* the rule's, or milder */
+    bool refers;      /* waits for the join */
 } Finding;
 
 /* What else a finding has to say; a list by `next`. */

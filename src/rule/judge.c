@@ -28,13 +28,16 @@ struct Judge {
 /* One document: a piece, a part of one, or text inside another document. */
 typedef struct Room {
     Judge *judge;
-    const struct Room *outer; /* the document whose text this one stands in */
-    const Node *carrier;      /* … in this scalar */
+    struct Room *outer;  /* the document whose text this one stands in */
+    const Node *carrier; /* … in this scalar */
     Document doc;
     uint32_t start; /* of the document in the piece */
     bool is_list;   /* a List that was not cut */
-    bool example;   /* in a fence of Markdown: no object of any cluster, and allowed to be a fragment */
+    bool
+        example; /* in a fence of Markdown: no object of any cluster, and allowed to be a fragment */
+    bool secret; /* nothing of it may be shown */
     unsigned depth;
+    Sighter sighter;
     VEC(SightResource) resources;
 } Room;
 
@@ -83,12 +86,15 @@ static void tell(Judge *j, const Rule *rule, Severity severity, Span span, Str v
     j->sink->sighting(j->sink->context, &s);
 }
 
-/* Which rules may match in this text; with no_gate all of them. Returns whether a rule about resources
- * is among them. */
-static bool ask_gate(Judge *j, Str text) {
+/* Which rules may match in this text (or in `more`, which belongs to it); with no_gate all of them.
+ * Returns whether a rule about resources is among them. */
+static bool ask_gate(Judge *j, Str text, Str more) {
     size_t words = LITERAL_WORDS(j->rules->count);
     memset(j->wanted, j->task->no_gate ? 0xff : 0, words * sizeof *j->wanted);
-    if (!j->task->no_gate) gate_scan(j->rules, text, j->seen, j->wanted);
+    if (!j->task->no_gate) {
+        gate_scan(j->rules, text, j->seen, j->wanted);
+        if (more.len) gate_scan(j->rules, more, j->seen, j->wanted);
+    }
     for (size_t w = 0; w < words; w++) j->wanted[w] &= j->task->active[w];
     for (size_t i = 0; i < j->rules->count; i++)
         if (is_wanted(j, i) && (j->rules->rules[i].match == MATCH_RESOURCE ||
@@ -106,15 +112,20 @@ static void enter_carrier(Room *r, SightResource *res) {
     res->carrier = lines_place(&r->judge->lines, span);
     res->outer = sight_carrier(r->outer->resources.items, r->outer->resources.len, r->carrier);
     if (res->outer) res->object = res->outer->object;
+    res->secret = r->secret;
+    if (!r->secret) return;
+    res->identity.namespace = res->identity.name = STR("***");
 }
 
 static void judge_resource(Room *r, const Node *node, const Identity *id) {
     Judge *j = r->judge;
     SightResource res = {.node = node, .identity = *id, .object = UINT32_MAX};
-    if (r->outer) enter_carrier(r, &res);
+    if (r->outer)
+        enter_carrier(r, &res);
     else if (!r->example)
-        res.object = j->sink->object(j->sink->context, id, j->piece->offset + r->start + node->span.start,
-                                     r->is_list || j->piece->kind == PIECE_ITEM);
+        res.object =
+            j->sink->object(j->sink->context, id, j->piece->offset + r->start + node->span.start,
+                            r->is_list || j->piece->kind == PIECE_ITEM);
     vec_push(&r->resources, res);
 }
 
@@ -122,13 +133,11 @@ static void judge_resource(Room *r, const Node *node, const Identity *id) {
 static void collect_items(Room *r, const Identity *list, const Node *items) {
     Str api_version = node_text(node_child(r->doc.root, STR("apiVersion")));
     r->is_list = true;
-    NODE_EACH(item, items) {
+    NODE_EACH (item, items) {
         Identity id;
-        const Node *node = node_resolve(item);
-        if (!node || node->kind != NODE_MAP) continue;
-        if (identity_from_tree(node, &id)) judge_resource(r, node, &id);
-        else if (list->kind.len > 4 && identity_from_list(node, api_version, list->kind, &id))
-            judge_resource(r, node, &id);
+        if (item->kind != NODE_MAP) continue; /* an alias is an item that was met before */
+        if (identity_from_tree(item, &id) || identity_from_list(item, api_version, list->kind, &id))
+            judge_resource(r, item, &id);
     }
 }
 
@@ -146,31 +155,65 @@ static void collect_resources(Room *r) {
         return;
     }
     const Node *items = node_child(root, STR("items"));
-    if (str_ends(id.kind, STR("List")) && items && items->kind == NODE_SEQ) collect_items(r, &id, items);
-    else judge_resource(r, root, &id);
+    if (str_ends(id.kind, STR("List")) && items && items->kind == NODE_SEQ)
+        collect_items(r, &id, items);
+    else
+        judge_resource(r, root, &id);
 }
 
-static void ask_rules(Room *r) {
+static void begin_sighting(Room *r) {
     Judge *j = r->judge;
-    Sighter s = {.arena = &j->arena, .doc = &r->doc, .start = r->start, .lines = &j->lines,
-                 .matcher = &j->matcher, .rules = j->rules, .active = j->task->active,
-                 .wanted = j->wanted, .facts_only = j->task->facts_only, .sink = j->sink};
-    for (size_t i = 0; i < r->resources.len; i++) sight_resource(&s, &r->resources.items[i]);
-    sighter_release(&s);
-    if (j->matcher.limit_hit) {
-        j->matcher.limit_hit = false;
-        Span all = {r->start, r->start + (uint32_t)r->doc.text.len};
-        tell(j, j->regex_limit, j->regex_limit->severity, all, STR("a value"));
-    }
+    r->sighter = (Sighter){.arena = &j->arena,
+                           .doc = &r->doc,
+                           .start = r->start,
+                           .lines = &j->lines,
+                           .matcher = &j->matcher,
+                           .rules = j->rules,
+                           .active = j->task->active,
+                           .wanted = j->wanted,
+                           .facts_only = j->task->facts_only,
+                           .sink = j->sink};
+}
+
+static void tell_regex_limit(Room *r) {
+    Judge *j = r->judge;
+    if (!j->matcher.limit_hit) return;
+    j->matcher.limit_hit = false;
+    Span all = {r->start, r->start + (uint32_t)r->doc.text.len};
+    tell(j, j->regex_limit, j->regex_limit->severity, all, STR("a value"));
+}
+
+static void judge_embedded(void *context, const Embedded *e);
+
+/* The objects, then what stands in their texts, then what their annotations say in vain. */
+static void ask_rules(Room *r) {
+    begin_sighting(r);
+    for (size_t i = 0; i < r->resources.len; i++)
+        sight_resource(&r->sighter, &r->resources.items[i]);
+    tell_regex_limit(r);
+    embedded_each(&r->doc, judge_embedded, r);
+    for (size_t i = 0; i < r->resources.len; i++) sight_finish(&r->sighter, &r->resources.items[i]);
+    sighter_release(&r->sighter);
 }
 
 static void tell_faults(Room *r) {
     Judge *j = r->judge;
     for (const Fault *f = r->doc.faults; f; f = f->next) {
         Span span = {f->span.start + r->start, f->span.end + r->start};
-        const Rule *rule = str_starts(f->message, STR("dup")) ? j->duplicate_key : j->undefined_alias;
+        const Rule *rule =
+            str_starts(f->message, STR("dup")) ? j->duplicate_key : j->undefined_alias;
         tell(j, rule, rule->severity, span, f->message);
     }
+}
+
+/* What is missing at the end is shown at the last thing that is there. */
+static Span error_span(const Room *r) {
+    Span span = r->doc.error.span;
+    Str text = r->doc.text;
+    while (text.len && strchr(" \t\r\n", text.data[text.len - 1])) text.len--;
+    if (text.len && span.start >= text.len)
+        span = (Span){(uint32_t)text.len - 1, (uint32_t)text.len};
+    return (Span){span.start + r->start, span.end + r->start};
 }
 
 /* A document that some rule wanted counts as an error; one that nobody asked for is worth a note, and a
@@ -178,13 +221,11 @@ static void tell_faults(Room *r) {
 static void tell_unparsed(Room *r, bool wanted) {
     Judge *j = r->judge;
     if (!wanted && !j->task->strict && (r->example || r->doc.has_masks)) return;
-    Span span = {r->doc.error.span.start + r->start, r->doc.error.span.end + r->start};
+    Span span = error_span(r);
     const Rule *rule = r->doc.error.limit ? j->too_large : j->not_parsed;
     bool mild = (r->example || r->outer || !wanted) && !r->doc.error.limit;
     tell(j, rule, mild ? SEVERITY_NOTE : rule->severity, span, r->doc.error.message);
 }
-
-static void judge_embedded(void *context, const Embedded *e);
 
 static void judge_room(Room *r, Str text, bool wanted) {
     Judge *j = r->judge;
@@ -197,16 +238,26 @@ static void judge_room(Room *r, Str text, bool wanted) {
     if (wanted || j->task->strict) tell_faults(r);
     collect_resources(r);
     if (wanted) ask_rules(r);
-    if (wanted && r->depth < LIMIT_EMBEDDED_DEPTH) embedded_each(&r->doc, judge_embedded, r);
     if (j->task->family == FAMILY_KUSTOMIZATION && !r->outer)
         j->sink->kustomization(j->sink->context, &r->doc);
 }
 
 static void judge_embedded(void *context, const Embedded *e) {
-    const Room *outer = context;
-    Room inner = {.judge = outer->judge, .outer = outer, .carrier = e->carrier,
-                  .start = outer->start + e->lines.start, .example = outer->example,
+    Room *outer = context;
+    Judge *j = outer->judge;
+    Room inner = {.judge = j,
+                  .outer = outer,
+                  .carrier = e->carrier,
+                  .start = outer->start + e->lines.start,
+                  .secret = outer->secret || sight_is_secret(&outer->sighter, e->carrier->span),
+                  .example = outer->example,
                   .depth = outer->depth + 1};
+    if (inner.depth > LIMIT_EMBEDDED_DEPTH) {
+        Span span = {inner.start, outer->start + e->lines.end};
+        tell(j, j->too_large, SEVERITY_NOTE, span,
+             STR("manifests stand in texts of manifests too deep"));
+        return;
+    }
     judge_room(&inner, span_text(outer->doc.text, e->lines), true);
     vec_release(&inner.resources);
 }
@@ -217,8 +268,9 @@ static void judge_yaml(Judge *j, bool wanted) {
     const Piece *p = j->piece;
     if (p->kind == PIECE_HEAD || p->kind == PIECE_TAIL) {
         Document d;
-        if (!document_parse(&j->arena, p->text, &d))
-            j->sink->list_broken(j->sink->context, p->document);
+        if (document_parse(&j->arena, p->text, &d)) return;
+        j->sink->list_broken(j->sink->context, p->document);
+        tell(j, j->not_parsed, SEVERITY_NOTE, d.error.span, d.error.message);
         return;
     }
     Identity id;
@@ -254,12 +306,13 @@ static bool text_sighting(void *context, Span where) {
     Judge *j = run->judge;
     if (in_comment(run->text, where.start)) return true;
     Str match = str_copy(&j->arena, span_text(run->text, where));
-    Sighting s = {.rule = run->rule,
-                  .severity = run->rule->severity,
-                  .place = lines_place(&j->lines, (Span){run->start + where.start, run->start + where.end}),
-                  .object = UINT32_MAX,
-                  .value = match,
-                  .holes = run->rule->holes.len ? match : (Str){0}};
+    Sighting s = {
+        .rule = run->rule,
+        .severity = run->rule->severity,
+        .place = lines_place(&j->lines, (Span){run->start + where.start, run->start + where.end}),
+        .object = UINT32_MAX,
+        .value = match,
+        .holes = run->rule->holes.len ? match : (Str){0}};
     j->sink->sighting(j->sink->context, &s);
     return true;
 }
@@ -267,7 +320,8 @@ static bool text_sighting(void *context, Span where) {
 static void judge_text(Judge *j, Str text, uint32_t start) {
     for (size_t i = 0; i < j->rules->count && !j->task->facts_only; i++) {
         const Rule *rule = &j->rules->rules[i];
-        if (!is_wanted(j, i) || rule->match != MATCH_TEXT || !text_wants(rule, j->task->path)) continue;
+        if (!is_wanted(j, i) || rule->match != MATCH_TEXT || !text_wants(rule, j->task->path))
+            continue;
         TextRun run = {j, rule, text, start};
         Span limit;
         if (text_each(rule, text, &j->matcher, text_sighting, &run, &limit)) continue;
@@ -292,7 +346,7 @@ static bool looks_like_manifest(Str body) {
 static void judge_fence(void *context, const Fence *fence) {
     Judge *j = context;
     Str body = span_text(j->piece->text, fence->body);
-    bool wanted = ask_gate(j, body);
+    bool wanted = ask_gate(j, body, (Str){0});
     bool manifest = is_manifest_language(fence->language);
     if (!fence->language.len) manifest = looks_like_manifest(body);
     if (!manifest) {
@@ -302,9 +356,10 @@ static void judge_fence(void *context, const Fence *fence) {
     PieceVec parts = {0};
     cut_text(body, 0, 1, fence->indent, &parts);
     for (size_t i = 0; wanted && i < parts.len; i++) {
-        Room r = {.judge = j, .example = true,
+        Room r = {.judge = j,
+                  .example = true,
                   .start = fence->body.start + (uint32_t)parts.items[i].offset};
-        judge_room(&r, parts.items[i].text, ask_gate(j, parts.items[i].text));
+        judge_room(&r, parts.items[i].text, ask_gate(j, parts.items[i].text, (Str){0}));
         vec_release(&r.resources);
     }
     vec_release(&parts);
@@ -318,8 +373,8 @@ static void hand_suppression(void *context, Span comment, Str text, bool own_lin
 static void begin(Judge *j, const Task *task, const Piece *piece, const Sink *sink) {
     arena_reset(&j->arena);
     lines_release(&j->lines);
-    j->lines = (Lines){.text = piece->text, .offset = piece->offset, .line = piece->line,
-                       .column = piece->column};
+    j->lines = (Lines){
+        .text = piece->text, .offset = piece->offset, .line = piece->line, .column = piece->column};
     j->task = task;
     j->piece = piece;
     j->sink = sink;
@@ -343,7 +398,8 @@ void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sin
         fences_each(piece->text, judge_fence, j);
         return;
     }
-    bool wanted = ask_gate(j, piece->text);
+    /* Items of a typed List need not say what they are. */
+    bool wanted = ask_gate(j, piece->text, piece->kind == PIECE_ITEM ? task->list_kind : (Str){0});
     if (family_is_yaml(task->family)) judge_yaml(j, wanted);
     judge_text(j, piece->text, 0);
 }

@@ -19,18 +19,19 @@
 /* A rule fires. Positions are those of the source, whatever the resource is embedded in. */
 typedef struct Sighting {
     const Rule *rule;
-    Severity severity;        /* the rule's, or less: a document that no rule wants may be broken */
+    Severity severity; /* the rule's, or less: a document that no rule wants may be broken */
     Place place;
     const Identity *resource; /* NULL: about no resource */
     uint32_t object;          /* what Sink.object answered for it */
     Str title;                /* "namespace/name" of the resource, as the file spells it */
     Str path;                 /* inside the resource, docs/formats.md has the grammar */
     Str value;                /* the text at the place; `***` where it is secret */
-    Str holes;                /* values of the message's holes beyond the resource's own, see finding.h */
-    bool refers;              /* only if `value` turns out to name an object that the rule wants */
-    const Identity *carrier;  /* the object whose text the resource stands in, NULL when none … */
-    Place carrier_place;      /* … and where the text is */
-    Str ignored_because;      /* the resource's own annotation suppresses the rule, with this reason */
+    Str holes;   /* values of the message's holes beyond the resource's own, see finding.h */
+    bool refers; /* only if `value` turns out to name an object that the rule wants */
+    const Identity *carrier; /* the object whose text the resource stands in, NULL when none … */
+    Str carrier_title;
+    Place carrier_place; /* … and where the text is */
+    Str ignored_because; /* the resource's own annotation suppresses the rule, with this reason */
 } Sighting;
 
 /* Where a judge hands things. */
@@ -53,7 +54,7 @@ typedef struct Sink {
 
 /* What a piece is judged by. */
 typedef struct Task {
-    Str path;               /* as users see it: text rules ask for it */
+    Str path; /* as users see it: text rules ask for it */
     Family family;
     const uint64_t *active; /* bit per rule */
     bool strict;            /* judge the syntax of every document */

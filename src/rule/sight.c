@@ -18,26 +18,33 @@ void sighter_release(Sighter *s) {
     vec_release(&s->secrets);
 }
 
-const SightResource *sight_carrier(const SightResource *resources, size_t count, const Node *scalar) {
+SightResource *sight_carrier(SightResource *resources, size_t count, const Node *scalar) {
     for (size_t i = 0; i < count; i++)
         if (node_inside(scalar, resources[i].node)) return &resources[i];
     return NULL;
 }
 
-static bool is_secret(Sighter *s, Span span) {
+bool sight_is_secret(Sighter *s, Span span) {
     if (!s->secrets_known) secret_spans(s->doc, &s->secrets);
     s->secrets_known = true;
     for (size_t i = 0; i < s->secrets.len; i++)
-        if (s->secrets.items[i].start < span.end && span.start < s->secrets.items[i].end) return true;
+        if (s->secrets.items[i].start < span.end && span.start < s->secrets.items[i].end)
+            return true;
     return false;
+}
+
+/* As the file spells it, without quotes. */
+static Str raw_text(const Sighter *s, const Node *n) {
+    bool quoted = n->style == STYLE_SINGLE || n->style == STYLE_DOUBLE;
+    return span_text(s->doc->text, (Span){n->span.start + quoted, n->span.end - quoted});
 }
 
 /* A node's text as a message may show it: what the file says, on one line, and no secret. */
 static Str shown(Sighter *s, const Node *n) {
     n = node_resolve(n);
     if (!n || n->kind != NODE_SCALAR) return (Str){0};
-    if (is_secret(s, n->span)) return STR("***");
-    Str text = n->templated ? span_text(s->doc->text, n->span) : n->value;
+    if (s->all_secret || sight_is_secret(s, n->span)) return STR("***");
+    Str text = n->templated ? raw_text(s, n) : n->value;
     bool cut = text.len > LONGEST_VALUE;
     size_t len = cut ? LONGEST_VALUE : text.len;
     while (cut && len && ((unsigned char)text.data[len] & 0xC0) == 0x80) len--;
@@ -87,8 +94,10 @@ static Str join_holes(const Sight *t, Str path) {
         if (hole_is_own(hole)) continue;
         if (!first) buf_add_char(&joined, '\0');
         first = false;
-        if (str_eq(hole, STR("path"))) buf_add(&joined, path);
-        else if (str_starts(hole, STR("path:"))) buf_add(&joined, text_at(t, str_from_offset(hole, 5)));
+        if (str_eq(hole, STR("path")))
+            buf_add(&joined, path);
+        else if (str_starts(hole, STR("path:")))
+            buf_add(&joined, text_at(t, str_from_offset(hole, 5)));
     }
     Str copy = str_copy(t->s->arena, buf_str(&joined));
     buf_release(&joined);
@@ -104,12 +113,13 @@ static void hand_over(const Sight *t, const Node *at, const Node *value) {
         .place = lines_place(s->lines, (Span){at->span.start + s->start, at->span.end + s->start}),
         .resource = &t->resource->identity,
         .object = t->resource->object,
-        .title = title_of(s, t->resource),
+        .title = t->resource->title,
         .path = path,
         .value = shown(s, value),
         .holes = join_holes(t, path),
         .refers = t->rule->match == MATCH_REFERS,
         .carrier = t->resource->outer ? &t->resource->outer->identity : NULL,
+        .carrier_title = t->resource->outer ? t->resource->outer->title : (Str){0},
         .carrier_place = t->resource->carrier,
         .ignored_because = t->ignored_because,
     };
@@ -119,8 +129,8 @@ static void hand_over(const Sight *t, const Node *at, const Node *value) {
 /* A collection is pointed at by its key: its own span may be pages long. */
 static bool point_at(void *context, const Node *found) {
     const Sight *t = context;
-    bool long_node = found->kind != NODE_SCALAR || found->style == STYLE_LITERAL ||
-                     found->style == STYLE_FOLDED;
+    bool long_node =
+        found->kind != NODE_SCALAR || found->style == STYLE_LITERAL || found->style == STYLE_FOLDED;
     const Node *at = found->key && (long_node || span_empty(found->span)) ? found->key : found;
     if (t->rule->match == MATCH_REFERS && !node_text(found).len) return true;
     hand_over(t, at, found);
@@ -134,32 +144,28 @@ static void point(Sight *t) {
     if (rule->each_count) return;
     const Node *at = path_first(&rule->at, t->resource->node);
     if (!at) at = node_child(t->resource->node, STR("kind"));
+    if (!at) at = t->resource->node->first; /* an item of a typed List has no kind of its own */
     if (at) point_at(t, at);
 }
 
 /* ---- the annotation that asks for silence ---- */
 
-typedef struct Silence {
-    FileSuppression what;
-    const Node *node;
-    bool valid, used;
-} Silence;
-
-static void tell_annotation(Sighter *s, const SightResource *r, const Silence *silence, const char *id,
-                            Str value) {
+static void tell_annotation(Sighter *s, const SightResource *r, const Silence *silence,
+                            const char *id, Str value) {
     const Rule *rule = rule_find(s->rules, str_from(id));
     if (!rule) return;
     size_t i = (size_t)(rule - s->rules->rules);
     if (!(s->active[i / 64] >> (i % 64) & 1)) return;
     Sight t = {.s = s, .resource = r, .rule = rule};
     Span span = silence->node->span;
-    Sighting sighting = {.rule = rule,
-                         .severity = rule->severity,
-                         .place = lines_place(s->lines, (Span){span.start + s->start, span.end + s->start}),
-                         .resource = &r->identity,
-                         .object = r->object,
-                         .path = path_of(&t, silence->node),
-                         .value = str_copy(s->arena, value)};
+    Sighting sighting = {
+        .rule = rule,
+        .severity = rule->severity,
+        .place = lines_place(s->lines, (Span){span.start + s->start, span.end + s->start}),
+        .resource = &r->identity,
+        .object = r->object,
+        .path = path_of(&t, silence->node),
+        .value = str_copy(s->arena, value)};
     s->sink->sighting(s->sink->context, &sighting);
 }
 
@@ -178,28 +184,46 @@ static bool fires(Sighter *s, const Rule *rule, const SightResource *r) {
     return resource_matches(&rule->resource, &r->identity, r->node, s->matcher) == YES;
 }
 
-static void ask_rule(Sighter *s, const Rule *rule, const SightResource *r, Silence *silence) {
-    if (rule->match == MATCH_REFERS && !r->outer &&
-        resource_matches(&rule->refers.to, &r->identity, r->node, s->matcher) == YES) {
-        Span span = {r->node->span.start + s->start, r->node->span.start + s->start};
-        s->sink->subject(s->sink->context, rule, &r->identity, lines_place(s->lines, span));
-    }
+/* Its own annotation, or that of the object whose text it stands in. */
+static Silence *silence_for(SightResource *r, const Rule *rule) {
+    for (; r; r = r->outer)
+        if (r->silence.valid && suppress_means(&r->silence.what, rule)) return &r->silence;
+    return NULL;
+}
+
+static void hand_subject(Sighter *s, const Rule *rule, const SightResource *r) {
+    const Node *name = node_child(node_child(r->node, STR("metadata")), STR("name"));
+    Span span = {name->span.start + s->start, name->span.end + s->start};
+    s->sink->subject(s->sink->context, rule, &r->identity, lines_place(s->lines, span));
+}
+
+static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
+    if (rule->match == MATCH_REFERS && !r->outer && r->identity.name.len &&
+        resource_matches(&rule->refers.to, &r->identity, r->node, s->matcher) == YES)
+        hand_subject(s, rule, r);
     if (s->facts_only || !fires(s, rule, r)) return;
     Sight t = {.s = s, .resource = r, .rule = rule};
-    if (silence->valid && suppress_means(&silence->what, rule)) {
+    Silence *silence = silence_for(r, rule);
+    if (silence) {
         t.ignored_because = silence->what.reason;
         silence->used = true;
     }
     point(&t);
 }
 
-void sight_resource(Sighter *s, const SightResource *r) {
-    Silence silence = read_silence(s, r);
+void sight_resource(Sighter *s, SightResource *r) {
+    s->all_secret = r->secret;
+    r->title = title_of(s, r);
+    r->silence = read_silence(s, r);
     for (size_t i = 0; i < s->rules->count; i++) {
         const Rule *rule = &s->rules->rules[i];
         bool about_resources = rule->match == MATCH_RESOURCE || rule->match == MATCH_REFERS;
-        if (about_resources && (s->wanted[i / 64] >> (i % 64) & 1)) ask_rule(s, rule, r, &silence);
+        if (about_resources && (s->wanted[i / 64] >> (i % 64) & 1)) ask_rule(s, rule, r);
     }
-    if (silence.valid && !silence.used && suppress_active(&silence.what, s->rules, s->active))
-        tell_annotation(s, r, &silence, "UNS008", silence.what.selectors);
+}
+
+void sight_finish(Sighter *s, SightResource *r) {
+    if (r->silence.valid && !r->silence.used &&
+        suppress_active(&r->silence.what, s->rules, s->active))
+        tell_annotation(s, r, &r->silence, "UNS008", r->silence.what.selectors);
 }

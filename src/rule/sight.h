@@ -4,14 +4,25 @@
 
 #include "model/secrets.h"
 #include "rule/judge.h"
+#include "rule/suppress.h"
 #include "text/lines.h"
+
+/* The annotation by which an object asks for silence. */
+typedef struct Silence {
+    FileSuppression what;
+    const Node *node;
+    bool valid, used;
+} Silence;
 
 typedef struct SightResource {
     const Node *node;
     Identity identity;
-    uint32_t object;                    /* its number in the index, UINT32_MAX when it has none */
-    const struct SightResource *outer;  /* the object whose text it stands in, if any … */
-    Place carrier;                      /* … and where that text is */
+    Str title;                   /* "namespace/name" for people, set by sight_resource */
+    uint32_t object;             /* its number in the index, UINT32_MAX when it has none */
+    bool secret;                 /* the text it stands in must not be shown */
+    Silence silence;             /* its own annotation */
+    struct SightResource *outer; /* the object whose text it stands in, if any … */
+    Place carrier;               /* … and where that text is */
 } SightResource;
 
 typedef struct Sighter {
@@ -24,14 +35,21 @@ typedef struct Sighter {
     const uint64_t *active, *wanted;
     bool facts_only;
     const Sink *sink;
+    bool all_secret; /* the resource at hand stands in a secret */
     SpanVec secrets; /* of the document, found on the first need */
     bool secrets_known;
 } Sighter;
 
-void sight_resource(Sighter *s, const SightResource *resource);
+/* Resources of outer documents must have been put to the rules before those inside them, and are finished
+ * after those: an annotation speaks for everything inside. */
+void sight_resource(Sighter *s, SightResource *resource);
+void sight_finish(Sighter *s, SightResource *resource);
+
+/* Must what stands at `span` of the document not be shown? */
+bool sight_is_secret(Sighter *s, Span span);
 void sighter_release(Sighter *s);
 
 /* The resource of an outer document that a scalar belongs to; NULL when it belongs to none. */
-const SightResource *sight_carrier(const SightResource *resources, size_t count, const Node *scalar);
+SightResource *sight_carrier(SightResource *resources, size_t count, const Node *scalar);
 
 #endif

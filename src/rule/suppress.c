@@ -8,13 +8,20 @@ static bool starts_comment(Str line, size_t hash) {
     return hash == 0 || line.data[hash - 1] == ' ' || line.data[hash - 1] == '\t';
 }
 
+/* An odd number of quotes before it: the text is a value that speaks of comments. */
+static bool in_quotes(Str line, size_t at) {
+    size_t quotes = 0;
+    for (size_t i = 0; i < at; i++) quotes += line.data[i] == '"';
+    return quotes % 2 == 1;
+}
+
 /* Where the comment that holds offset `at` of the line starts; STR_NONE when it is no comment. */
 static size_t comment_start(Str line, size_t at) {
     Str before = str_trim(str_slice(line, 0, at));
     size_t end = before.len ? (size_t)(before.data - line.data) + before.len : 0;
     if (str_ends(before, STR("<!--"))) return end - 4;
     if (!str_ends(before, STR("#"))) return STR_NONE;
-    return starts_comment(line, end - 1) ? end - 1 : STR_NONE;
+    return starts_comment(line, end - 1) && !in_quotes(line, end - 1) ? end - 1 : STR_NONE;
 }
 
 static Str comment_text(Str line, size_t from) {

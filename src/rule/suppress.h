@@ -12,7 +12,7 @@
 #include "text/span.h"
 
 typedef struct FileSuppression {
-    Str selectors; /* comma-separated: ids, prefixes, packs, names */
+    Str selectors;  /* comma-separated: ids, prefixes, packs, names */
     uint32_t until; /* YYYYMMDD, 0: no end */
     Str reason;
 } FileSuppression;
