@@ -10,8 +10,9 @@ enum {
     LIMIT_LINES = 1000000,             /* lines of one document, for the same reason */
     LIMIT_ALIAS_NODES = 10000,         /* nodes visited while following aliases in one question */
     LIMIT_EMBEDDED_DEPTH = 2,          /* manifests inside manifests inside manifests */
-    LIMIT_OWNERS = 16,                 /* owners of owners */
-    LIMIT_REGEX_STEPS = 1000000,       /* PCRE2 match limit per line */
+    LIMIT_ROUNDS = 10,           /* rounds of fixes before two rules are said to undo each other */
+    LIMIT_OWNERS = 16,           /* owners of owners */
+    LIMIT_REGEX_STEPS = 1000000, /* PCRE2 match limit per line */
     LIMIT_LINE =
         64 * 1024, /* bytes of a line that a text rule looks at: regexes can be quadratic */
     LIMIT_RULE_FILE = 1024 * 1024, /* bytes of a rule file or a configuration */

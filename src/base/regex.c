@@ -52,6 +52,17 @@ bool regex_check(Str pattern, size_t *offset, Error *err) {
     return true;
 }
 
+size_t regex_group_count(Str pattern) {
+    int error;
+    size_t offset;
+    uint32_t count = 0;
+    pcre2_code *code = compile(pattern, &error, &offset);
+    if (!code) bug("invalid regular expression: " STR_FMT, STR_ARG(pattern));
+    pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &count);
+    pcre2_code_free(code);
+    return count;
+}
+
 Regex *regex_new(Str pattern) {
     Regex *re = mem_alloc(sizeof *re + pattern.len);
     atomic_init(&re->code, NULL);

@@ -31,6 +31,8 @@ typedef struct RegexMatch {
 
 /* Is the pattern valid? If not, err says why and *offset where in the pattern. */
 bool regex_check(Str pattern, size_t *offset, Error *err);
+/* How many groups a valid pattern has. */
+size_t regex_group_count(Str pattern);
 
 /* The pattern must be valid (regex_check); an invalid one is a bug. Free it with regex_free. */
 Regex *regex_new(Str pattern);

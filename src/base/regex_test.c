@@ -127,6 +127,23 @@ static void checks(void **state) {
     }
 }
 
+static void counts_groups(void **state) {
+    (void)state;
+    static const struct {
+        Str pattern;
+        size_t want;
+    } rows[] = {
+        {{0}, 0},
+        {STR_INIT("ab"), 0},
+        {STR_INIT("(?:a)\\("), 0},
+        {STR_INIT("(a)"), 1},
+        {STR_INIT("(a(b)?)|(c)"), 3},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(regex_group_count(rows[i].pattern), rows[i].want);
+    }
+}
+
 static void unused_costs_nothing_and_null_is_fine(void **state) {
     (void)state;
     regex_free(regex_new(STR("never used")));
@@ -199,6 +216,7 @@ int main(void) {
         cmocka_unit_test(more_groups_than_kept),
         cmocka_unit_test(deep_match_is_a_limit),
         cmocka_unit_test(checks),
+        cmocka_unit_test(counts_groups),
         cmocka_unit_test(unused_costs_nothing_and_null_is_fine),
         cmocka_unit_test(shared_by_threads),
     };

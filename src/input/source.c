@@ -14,7 +14,7 @@
 struct Reader {
     const Source *source;
     int file; /* the spool's own descriptor is used for a spool */
-    off_t at; /* SOURCE_SPOOL: readers of one spool must not move each other */
+    off_t at; /* readers of one spool must not move each other */
 };
 
 /* O_NONBLOCK: a file that has become a pipe since it was listed must not stop the program. */
@@ -32,8 +32,14 @@ static int open_file(const Source *s, Error *err) {
     return -1;
 }
 
+/* The descriptor to read from; memory needs none. */
+static int descriptor(const Source *s, Error *err) {
+    if (s->kind == SOURCE_MEMORY) return 0;
+    return s->kind == SOURCE_SPOOL ? s->spool : open_file(s, err);
+}
+
 Reader *reader_open(const Source *s, Error *err) {
-    int file = s->kind == SOURCE_SPOOL ? s->spool : open_file(s, err);
+    int file = descriptor(s, err);
     if (file < 0) return NULL;
     Reader *r = mem_zero(sizeof *r);
     r->source = s;
@@ -41,7 +47,16 @@ Reader *reader_open(const Source *s, Error *err) {
     return r;
 }
 
+static bool read_memory(Reader *r, char *into, size_t room, size_t *got) {
+    Str rest = str_from_offset(r->source->bytes, (size_t)r->at);
+    *got = rest.len < room ? rest.len : room;
+    if (*got) memcpy(into, rest.data, *got);
+    r->at += (off_t)*got;
+    return true;
+}
+
 bool reader_read(Reader *r, char *into, size_t room, size_t *got, Error *err) {
+    if (r->source->kind == SOURCE_MEMORY) return read_memory(r, into, room, got);
     ssize_t n;
     do {
         n = r->source->kind == SOURCE_SPOOL ? pread(r->file, into, room, r->at)
@@ -63,7 +78,11 @@ void reader_close(Reader *r) {
 
 bool source_read_at(const Source *s, Offset offset, size_t length, Buf *into, Error *err) {
     buf_clear(into);
-    int file = s->kind == SOURCE_SPOOL ? s->spool : open_file(s, err);
+    if (s->kind == SOURCE_MEMORY) {
+        buf_add(into, str_slice(s->bytes, offset, offset + length));
+        return into->len == length;
+    }
+    int file = descriptor(s, err);
     if (file < 0) return false;
     buf_reserve(into, length);
     int failure = 0;

@@ -1,7 +1,7 @@
 /* Where bytes come from.
  *
- * A Source is something that can be read from the start and, later, again at any offset: a file, or
- * standard input spooled into an unlinked temporary file. It holds no bytes and no open file while
+ * A Source is something that can be read from the start and, later, again at any offset: a file,
+ * standard input spooled into an unlinked temporary file, or bytes in memory. It holds no bytes and no open file while
  * nobody reads. Path texts live in the run's arena.
  *
  *     Reader *r = reader_open(source, &err);
@@ -16,7 +16,7 @@
 #include "base/error.h"
 #include "text/span.h"
 
-typedef enum { SOURCE_FILE, SOURCE_SPOOL } SourceKind;
+typedef enum { SOURCE_FILE, SOURCE_SPOOL, SOURCE_MEMORY } SourceKind;
 
 typedef struct Source {
     SourceKind kind;
@@ -24,6 +24,7 @@ typedef struct Source {
     Str path;    /* as users see it: relative to where they stand, '/' between parts, no "./" */
     Str open_as; /* as the operating system knows it, ends with a NUL; for a spool: unused */
     int spool;   /* SOURCE_SPOOL: a file descriptor that is read with pread only */
+    Str bytes;   /* SOURCE_MEMORY: the content, as a round of fixes has left it; borrowed */
     Offset size; /* when it was listed */
     /* Which file it is, to tell a file that was reached by two ways. inode 0: not known. */
     uint64_t device, inode;

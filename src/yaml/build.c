@@ -17,8 +17,13 @@ static bool ends_word(char c) {
     return c == '\0' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* A byte order mark is no part of the first line. */
+static uint32_t text_start(const Builder *b) {
+    return str_starts(b->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+}
+
 static bool is_line_start(const Builder *b, uint32_t at) {
-    return at == 0 || b->text.data[at - 1] == '\n' || b->text.data[at - 1] == '\r';
+    return at == text_start(b) || b->text.data[at - 1] == '\n' || b->text.data[at - 1] == '\r';
 }
 
 static uint32_t line_end(const Builder *b, uint32_t at) {
@@ -32,10 +37,19 @@ static uint32_t skip_gap(const Builder *b, uint32_t at) {
         char c = b->text.data[at];
         if (c == '#' && (is_line_start(b, at) || ends_word(b->text.data[at - 1])))
             at = line_end(b, at);
-        else if (ends_word(c) && c != '\0') at++;
-        else break;
+        else if (ends_word(c) && c != '\0')
+            at++;
+        else
+            break;
     }
     return at;
+}
+
+/* Is there nothing but a gap up to `start`? The parser swallows what follows an empty block scalar
+ * in a nested map: then text is left that belongs to nothing. */
+static bool reaches(Builder *b, uint32_t start) {
+    return skip_gap(b, b->cursor) == start ? true
+                                           : fail(b, "the parser lost the text from here on");
 }
 
 /* Moves the cursor behind `indicator` if that is what comes next. */
@@ -52,48 +66,67 @@ static void take_question(Builder *b) {
     if (char_at(b, at) == '?' && ends_word(char_at(b, at + 1))) b->cursor = at + 1;
 }
 
+/* `---` or `...` at the start of a line ends a document, and what is open in it. */
+static bool is_marker(const Builder *b, uint32_t line) {
+    Str rest = str_from_offset(b->text, line);
+    return (str_starts(rest, STR("---")) || str_starts(rest, STR("..."))) &&
+           ends_word(char_at(b, line + 3));
+}
+
 /* The start of a document: directives and the `---` line's marker. */
-static void start_document(Builder *b) {
-    uint32_t at = str_starts(b->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+static bool start_document(Builder *b) {
+    if (b->root) {
+        b->cursor = skip_gap(b, b->cursor);
+        return fail(b, "a second document starts here");
+    }
+    uint32_t at = text_start(b);
     for (;;) {
         at = skip_gap(b, at);
-        if (char_at(b, at) != '%' || !is_line_start(b, at)) break;
+        bool end_marker = char_at(b, at) == '.' && is_line_start(b, at) && is_marker(b, at);
+        if (!end_marker && (char_at(b, at) != '%' || !is_line_start(b, at))) break;
         at = line_end(b, at);
     }
-    if (str_starts(str_from_offset(b->text, at), STR("---")) && ends_word(char_at(b, at + 3)))
-        at += 3;
+    if (is_marker(b, at)) at += 3;
     b->cursor = at;
+    return true;
 }
 
 /* Consumes the indicator that stands before a child of the innermost collection. */
 static bool enter_child(Builder *b) {
+    b->entry = skip_gap(b, b->cursor);
     if (!b->stack.len) return b->root ? fail(b, "a second root") : true;
     Frame *f = vec_last(&b->stack);
     bool flow = f->node->style == STYLE_FLOW;
-    if (f->node->kind == NODE_SEQ) {
-        if (!flow) return take(b, '-') ? true : fail(b, "a dash was expected");
-        take(b, ',');
-    } else if (f->key) {
+    if (f->key) {
+        b->entry = f->key->entry;
         take(b, ':'); /* absent in `? a` and `{a}` */
-    } else {
-        if (flow) take(b, ',');
-        take_question(b);
+        return true;
     }
+    if (flow) take(b, ',');
+    b->entry = skip_gap(b, b->cursor);
+    if (f->node->kind == NODE_MAP)
+        take_question(b);
+    else if (!flow && !take(b, '-'))
+        return fail(b, "a dash was expected");
     return true;
 }
 
 /* Anchor and tag stand before the node in any order; the cursor moves behind them. */
-static void take_properties(Builder *b, Node *n, const Event *e) {
-    if (span_empty(e->anchor) && span_empty(e->tag)) return;
+static bool take_properties(Builder *b, Node *n, const Event *e) {
+    if (span_empty(e->anchor) && span_empty(e->tag)) return true;
     n->anchor = span_text(b->text, e->anchor);
     n->tag = span_text(b->text, e->tag);
     Span anchor = {e->anchor.start - 1, e->anchor.end}, tag = e->tag;
-    if (span_empty(e->anchor)) n->properties = tag;
-    else if (span_empty(tag)) n->properties = anchor;
+    if (span_empty(e->anchor))
+        n->properties = tag;
+    else if (span_empty(tag))
+        n->properties = anchor;
     else
         n->properties = (Span){anchor.start < tag.start ? anchor.start : tag.start,
                                anchor.end > tag.end ? anchor.end : tag.end};
+    bool reached = reaches(b, n->properties.start);
     b->cursor = n->properties.end;
+    return reached;
 }
 
 /* The column of the collection around, which a block scalar's lines must exceed; -1 at the top. */
@@ -136,10 +169,12 @@ static BlockHeader block_header(const Builder *b, uint32_t at) {
  * it keeps them (`+`); less indented comment lines never do, whatever the parser's mark says. */
 static uint32_t block_end(const Builder *b, uint32_t header) {
     BlockHeader h = block_header(b, header);
-    int64_t parent = parent_indent(b), indent = -1; /* -1: the first line that is not blank decides */
+    int64_t parent = parent_indent(b),
+            indent = -1; /* -1: the first line that is not blank decides */
     if (h.indent) indent = h.indent + (parent > 0 ? parent : 0);
     uint32_t end = h.end;
     for (uint32_t line = next_line(b, h.end); line < b->text.len; line = next_line(b, line)) {
+        if (is_marker(b, line)) break;
         uint32_t stop = line_end(b, line), spaces = indent_of(b, line);
         if (line + spaces == stop && (indent < 0 || spaces <= indent)) {
             if (h.keep) end = stop;
@@ -150,6 +185,10 @@ static uint32_t block_end(const Builder *b, uint32_t header) {
         end = stop;
     }
     return end;
+}
+
+static bool is_key(const Builder *b, const Node *n) {
+    return b->stack.len && vec_last(&b->stack)->key == n;
 }
 
 static bool set_scalar(Builder *b, Node *n, const Event *e) {
@@ -172,11 +211,14 @@ static bool set_scalar(Builder *b, Node *n, const Event *e) {
         n->value = e->block_text;
         break;
     default:
-        n->span = e->marked ? e->mark : (Span){b->cursor, b->cursor};
+        /* An implied null stands behind its indicator; as a key, in front of its `:`. */
+        if (!e->marked) start = end = is_key(b, n) && b->entry > b->cursor ? b->entry : b->cursor;
+        n->span = (Span){start, end};
         n->value = scalar_decode_plain(b->arena, span_text(b->text, n->span));
     }
+    bool reached = span_empty(n->span) || reaches(b, n->span.start);
     b->cursor = n->span.end;
-    return true;
+    return reached;
 }
 
 static bool set_collection(Builder *b, Node *n, const Event *e) {
@@ -185,7 +227,7 @@ static bool set_collection(Builder *b, Node *n, const Event *e) {
     uint32_t at = skip_gap(b, b->cursor);
     Frame f = {.node = n};
     if (e->style == STYLE_FLOW) {
-        f.braces = char_at(b, at) == (n->kind == NODE_MAP ? '{' : '[');
+        f.braces = e->marked && char_at(b, at) == (n->kind == NODE_MAP ? '{' : '[');
         if (f.braces) b->cursor = at + 1;
     }
     n->span = (Span){at, at};
@@ -195,11 +237,13 @@ static bool set_collection(Builder *b, Node *n, const Event *e) {
     return true;
 }
 
-static void set_alias(Builder *b, Node *n, const Event *e) {
+static bool set_alias(Builder *b, Node *n, const Event *e) {
     n->kind = NODE_ALIAS;
     n->span = (Span){e->mark.start - 1, e->mark.end};
     n->value = span_text(b->text, e->mark);
+    bool reached = reaches(b, n->span.start);
     b->cursor = n->span.end;
+    return reached;
 }
 
 /* Hangs the node into the innermost collection, as a key or as a child. */
@@ -216,8 +260,10 @@ static void attach(Builder *b, Node *n) {
     }
     n->key = f->key;
     f->key = NULL;
-    if (f->node->last) f->node->last->next = n;
-    else f->node->first = n;
+    if (f->node->last)
+        f->node->last->next = n;
+    else
+        f->node->first = n;
     f->node->last = n;
     f->node->count++;
 }
@@ -237,20 +283,23 @@ static bool end_collection(Builder *b) {
 }
 
 bool builder_add(Builder *b, const Event *e) {
-    if (e->kind == EVENT_DOCUMENT) {
-        start_document(b);
-        return true;
-    }
+    if (e->kind == EVENT_DOCUMENT) return start_document(b);
     if (e->kind == EVENT_END) return end_collection(b);
     if (!enter_child(b)) return false;
     Node *n = arena_new(b->arena, Node);
     b->nodes++;
-    take_properties(b, n, e);
+    n->entry = b->entry;
+    if (!take_properties(b, n, e)) return false;
     attach(b, n);
-    if (e->kind == EVENT_ALIAS) set_alias(b, n, e);
-    else if (e->kind == EVENT_SCALAR) return set_scalar(b, n, e);
-    else return set_collection(b, n, e);
-    return true;
+    if (e->kind == EVENT_ALIAS) return set_alias(b, n, e);
+    if (e->kind == EVENT_SCALAR) return set_scalar(b, n, e);
+    return set_collection(b, n, e);
+}
+
+bool builder_finish(Builder *b) {
+    uint32_t at = skip_gap(b, b->cursor);
+    if (is_line_start(b, at) && is_marker(b, at)) b->cursor = at + 3;
+    return reaches(b, (uint32_t)b->text.len);
 }
 
 void builder_release(Builder *b) {

@@ -9,6 +9,7 @@
  *
  *     Builder b = {.arena = arena, .text = text};
  *     while (next event) if (!builder_add(&b, &event)) break;       b.problem says why
+ *     if (!builder_finish(&b)) ...                                  likewise
  *     b.root */
 #ifndef YAML_BUILD_H
 #define YAML_BUILD_H
@@ -28,16 +29,17 @@ typedef enum {
 typedef struct Event {
     EventKind kind;
     NodeStyle style;
-    bool marked;      /* has the parser a mark for it? An implied null has none */
-    Span mark;        /* of a scalar's or alias's text, of a flow collection's bracket */
+    bool marked;      /* has the parser a mark for it? An implied null has none, nor has a flow
+                         collection without brackets: the pair in `[a: b]` */
+    Span mark;        /* of a scalar's or alias's text */
     Span anchor, tag; /* without the `&`; empty when there is none */
     Str block_text;   /* the decoded text of a block scalar */
 } Event;
 
 typedef struct Frame {
     Node *node;
-    Node *key;       /* of a map: the key that waits for its value */
-    bool braces;     /* a flow collection with brackets of its own, not the single pair in `[a: b]` */
+    Node *key;   /* of a map: the key that waits for its value */
+    bool braces; /* a flow collection with brackets of its own, not the single pair in `[a: b]` */
 } Frame;
 
 typedef struct Builder {
@@ -46,12 +48,14 @@ typedef struct Builder {
     Node *root;
     uint32_t nodes;
     uint32_t cursor; /* everything before it is accounted for */
+    uint32_t entry;  /* where the child that comes next has its dash, `?` or key */
     VEC(Frame) stack;
     const char *problem; /* after builder_add returned false … */
     bool at_limit;       /* … because the text is nested too deep */
 } Builder;
 
 bool builder_add(Builder *b, const Event *event);
+bool builder_finish(Builder *b);  /* behind the last event: is all of the text accounted for? */
 void builder_release(Builder *b); /* the tree stays: it is the arena's */
 
 #endif

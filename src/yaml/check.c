@@ -9,9 +9,10 @@ typedef struct Check {
     Arena *arena;
     Document *doc;
     const MaskRegions *masks;
-    size_t mask;       /* the first region that may still lie ahead */
+    size_t mask; /* the first region that may still lie ahead */
     Fault **next_fault;
-    VEC(Node *) anchored; /* in source order */
+    Names anchors;        /* in source order … */
+    VEC(Node *) anchored; /* … and the last node of each */
 } Check;
 
 static void add_fault(Check *c, Span span, Str message) {
@@ -21,9 +22,17 @@ static void add_fault(Check *c, Span span, Str message) {
     c->next_fault = &f->next;
 }
 
+static void add_anchor(Check *c, Node *n) {
+    uint32_t number = names_intern(&c->anchors, n->anchor);
+    if (number == c->anchored.len)
+        vec_push(&c->anchored, n);
+    else
+        c->anchored.items[number] = n;
+}
+
 static void link_alias(Check *c, Node *alias) {
-    for (size_t i = c->anchored.len; i-- && !alias->target;)
-        if (str_eq(c->anchored.items[i]->anchor, alias->value)) alias->target = c->anchored.items[i];
+    uint32_t number = names_find(&c->anchors, alias->value);
+    alias->target = number == MAP_NONE ? NULL : c->anchored.items[number];
     if (alias->target && !node_inside(alias, alias->target)) return;
     const char *why = alias->target ? "alias '*%.*s' stands inside what it stands for"
                                     : "alias '*%.*s' has no anchor before it";
@@ -32,7 +41,8 @@ static void link_alias(Check *c, Node *alias) {
 }
 
 static void duplicate(Check *c, const Node *key) {
-    add_fault(c, key->span, str_format(c->arena, "duplicate key '" STR_FMT "'", STR_ARG(key->value)));
+    add_fault(c, key->span,
+              str_format(c->arena, "duplicate key '" STR_FMT "'", STR_ARG(key->value)));
 }
 
 static bool comparable(const Node *value) {
@@ -41,7 +51,7 @@ static bool comparable(const Node *value) {
 }
 
 static void check_small_map(Check *c, const Node *map) {
-    NODE_EACH(value, map) {
+    NODE_EACH (value, map) {
         if (!comparable(value)) continue;
         for (const Node *other = map->first; other != value; other = other->next)
             if (comparable(other) && str_eq(other->key->value, value->key->value)) {
@@ -53,12 +63,25 @@ static void check_small_map(Check *c, const Node *map) {
 
 static void check_large_map(Check *c, const Node *map) {
     Names seen = {0};
-    NODE_EACH(value, map) {
+    NODE_EACH (value, map) {
         if (!comparable(value)) continue;
-        if (names_find(&seen, value->key->value) != MAP_NONE) duplicate(c, value->key);
-        else names_intern(&seen, value->key->value);
+        if (names_find(&seen, value->key->value) != MAP_NONE)
+            duplicate(c, value->key);
+        else
+            names_intern(&seen, value->key->value);
     }
     names_release(&seen);
+}
+
+/* Where a leaf's text is. An implied null has none: a template behind it on its line is its text.
+ */
+static Span leaf_text(const Check *c, const Node *n) {
+    Span text = n->span;
+    Str bytes = c->doc->masked;
+    if (!span_empty(text)) return text;
+    while (text.end < bytes.len && (bytes.data[text.end] == ' ' || bytes.data[text.end] == '\t'))
+        text.end++;
+    return text;
 }
 
 /* Does a template stand in the leaf? Leaves come in source order, so the regions are walked once. */
@@ -77,12 +100,12 @@ static bool is_placeholder(Str value) {
 
 static void visit_leaf(Check *c, Node *n) {
     if (n->kind == NODE_ALIAS) link_alias(c, n);
-    n->templated = under_mask(c, n->span) || is_placeholder(n->value);
+    n->templated = under_mask(c, leaf_text(c, n)) || is_placeholder(n->value);
 }
 
 /* Depth first, keys before values. Recursion is bounded by LIMIT_DEPTH. */
 static void visit(Check *c, Node *n) {
-    if (n->anchor.len) vec_push(&c->anchored, n);
+    if (n->anchor.len) add_anchor(c, n);
     if (n->kind == NODE_SCALAR || n->kind == NODE_ALIAS) {
         visit_leaf(c, n);
         return;
@@ -92,38 +115,69 @@ static void visit(Check *c, Node *n) {
         visit(c, child);
     }
     if (n->kind == NODE_MAP && !c->doc->has_masks) {
-        if (n->count <= SMALL_MAP) check_small_map(c, n);
-        else check_large_map(c, n);
+        if (n->count <= SMALL_MAP)
+            check_small_map(c, n);
+        else
+            check_large_map(c, n);
     }
 }
 
-static bool region_in(const Node *n, Span region) {
-    return n && n->span.start <= region.start && region.start < n->span.end;
+/* ---- containers ---- */
+
+static uint32_t start_of(const Node *child) {
+    return child->key ? child->key->span.start : child->span.start;
+}
+
+/* Does a template that starts before `until` lie ahead? It is taken. */
+static const Span *next_region(Check *c, uint32_t until) {
+    if (c->mask == c->masks->len || c->masks->items[c->mask].start >= until) return NULL;
+    return &c->masks->items[c->mask++];
+}
+
+static bool regions_in_gap(Check *c, uint32_t until) {
+    bool any = false;
+    while (next_region(c, until)) any = true;
+    return any;
+}
+
+/* Templates behind a leaf's key: those that stand in the leaf hide it and nothing else. */
+static bool regions_at_leaf(Check *c, Span leaf, uint32_t until) {
+    bool any = false;
+    const Span *region;
+    while ((region = next_region(c, until)) != NULL)
+        if (region->start >= leaf.end || region->end <= leaf.start) any = true;
+    return any;
 }
 
 /* A template in a gap may stand for any number of children. Which container it feeds cannot be told
- * (`nindent` ignores the column it stands at), so all that are open there count as templated: the one
- * that spans the region, and those that end right before it. */
-static void mark_containers(Node *root, Span region) {
-    Node *n = root;
-    while (n && (n->kind == NODE_MAP || n->kind == NODE_SEQ)) {
-        n->templated = true;
-        Node *before = NULL;
-        for (Node *child = n->first; child && child->span.start <= region.start; child = child->next) {
-            if (child->key && region_in(child->key, region)) return;
-            before = child;
+ * (`nindent` ignores the column it stands at), so all that are open there count as templated: those
+ * that span it, and those that end right before it. A template in a key hides a child of one map.
+ * Answers whether a gap before `until` holds a template. */
+static bool mark_container(Check *c, Node *n, uint32_t until) {
+    bool gap = false, hidden = false;
+    if (n->first) gap = regions_in_gap(c, start_of(n->first));
+    for (Node *child = n->first; child; child = child->next) {
+        uint32_t next = child->next ? start_of(child->next) : until;
+        if (child->key) hidden |= regions_in_gap(c, child->key->span.end);
+        if (child->kind == NODE_SCALAR || child->kind == NODE_ALIAS) {
+            gap |= regions_at_leaf(c, leaf_text(c, child), next);
+        } else {
+            if (regions_in_gap(c, child->span.start)) gap = child->templated = true;
+            gap |= mark_container(c, child, next);
         }
-        n = before;
     }
-    /* `key:` with a bare action below it: what looks like null is what the action prints. */
-    if (n && n->kind == NODE_SCALAR && span_empty(n->span) && n->span.end <= region.start)
-        n->templated = true;
+    gap |= regions_in_gap(c, until);
+    n->templated = n->templated || gap || hidden;
+    return gap;
 }
 
 void document_check(Arena *a, Document *d, const MaskRegions *masks) {
     if (!d->root) return;
     Check c = {.arena = a, .doc = d, .masks = masks, .next_fault = &d->faults};
     visit(&c, d->root);
-    for (size_t i = 0; i < masks->len; i++) mark_containers(d->root, masks->items[i]);
+    c.mask = 0;
+    if (d->root->kind == NODE_MAP || d->root->kind == NODE_SEQ)
+        mark_container(&c, d->root, UINT32_MAX);
     vec_release(&c.anchored);
+    names_release(&c.anchors);
 }

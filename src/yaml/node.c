@@ -21,7 +21,7 @@ static const Node *child_merged(const Node *map, Str key, int *budget);
 static const Node *merged_from(const Node *merge, Str key, int *budget) {
     merge = node_resolve(merge);
     if (!merge || merge->kind == NODE_MAP) return child_merged(merge, key, budget);
-    NODE_EACH(item, merge) {
+    NODE_EACH (item, merge) {
         const Node *found = child_merged(item, key, budget);
         if (found) return found;
     }
@@ -32,7 +32,7 @@ static const Node *child_merged(const Node *map, Str key, int *budget) {
     map = node_resolve(map);
     if (!map || map->kind != NODE_MAP) return NULL;
     const Node *merge = NULL;
-    NODE_EACH(value, map) {
+    NODE_EACH (value, map) {
         if (--*budget < 0) return NULL;
         if (!value->key || value->key->kind != NODE_SCALAR) continue;
         if (str_eq(value->key->value, key)) return value;
@@ -49,7 +49,8 @@ const Node *node_child(const Node *map, Str key) {
 const Node *node_item(const Node *seq, uint32_t i) {
     seq = node_resolve(seq);
     if (!seq || seq->kind != NODE_SEQ) return NULL;
-    NODE_EACH(item, seq) if (i-- == 0) return node_resolve(item);
+    NODE_EACH (item, seq)
+        if (i-- == 0) return node_resolve(item);
     return NULL;
 }
 
@@ -68,7 +69,7 @@ bool node_is(const Node *n, Str text) {
     return n && n->kind == NODE_SCALAR && !n->templated && str_eq(n->value, text);
 }
 
-static bool text_is_null(Str s) {
+bool plain_is_null(Str s) {
     return !s.len || str_eq(s, STR("~")) || str_eq(s, STR("null")) || str_eq(s, STR("Null")) ||
            str_eq(s, STR("NULL"));
 }
@@ -76,7 +77,7 @@ static bool text_is_null(Str s) {
 bool node_is_null(const Node *n) {
     n = node_resolve(n);
     return n && n->kind == NODE_SCALAR && n->style == STYLE_PLAIN && !n->templated && !n->tag.len &&
-           text_is_null(n->value);
+           plain_is_null(n->value);
 }
 
 bool node_number(const Node *n, double *out) {
@@ -95,12 +96,12 @@ bool node_number(const Node *n, double *out) {
 
 /* Words that YAML 1.1 or 1.2 reads as booleans or nulls, in any of their three spellings. */
 static bool is_typed_word(Str s) {
-    static const Str words[] = {STR_INIT("y"),   STR_INIT("n"),    STR_INIT("yes"),  STR_INIT("no"),
-                                STR_INIT("on"),  STR_INIT("off"),  STR_INIT("true"), STR_INIT("false"),
-                                STR_INIT("null"), STR_INIT(".nan")};
+    static const Str words[] = {
+        STR_INIT("y"),   STR_INIT("n"),    STR_INIT("yes"),   STR_INIT("no"),   STR_INIT("on"),
+        STR_INIT("off"), STR_INIT("true"), STR_INIT("false"), STR_INIT("null"), STR_INIT(".nan")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq_nocase(s, words[i])) return true;
-    return text_is_null(s) || str_eq(s, STR("<<")) || str_eq(s, STR("="));
+    return plain_is_null(s) || str_eq(s, STR("<<")) || str_eq(s, STR("="));
 }
 
 /* Numbers in every notation (0x1f, 0o17, 1_000, 12:30:45, 1e3, .inf) and dates: whatever starts like one

@@ -21,12 +21,12 @@
 typedef enum { NODE_SCALAR, NODE_MAP, NODE_SEQ, NODE_ALIAS } NodeKind;
 
 typedef enum {
-    STYLE_PLAIN,   /* scalars */
+    STYLE_PLAIN, /* scalars */
     STYLE_SINGLE,
     STYLE_DOUBLE,
     STYLE_LITERAL,
     STYLE_FOLDED,
-    STYLE_BLOCK,   /* collections */
+    STYLE_BLOCK, /* collections */
     STYLE_FLOW,
 } NodeStyle;
 
@@ -34,14 +34,17 @@ typedef struct Node Node;
 struct Node {
     NodeKind kind;
     NodeStyle style;
-    bool templated;  /* a template stands in it: it can be kept, never read (yaml/mask.h) */
+    bool templated; /* a template stands in it: it can be kept, never read (yaml/mask.h); of a
+                       collection: a template may stand for children of it */
     Span span;
-    Span properties; /* anchor and tag, with what is between; empty when there are none */
-    Node *parent;    /* the collection that holds it; NULL for the root */
-    Node *key;       /* for a value of a map: its key, whose parent is the map too */
+    Span properties;           /* anchor and tag, with what is between; empty when there are none */
+    Node *parent;              /* the collection that holds it; NULL for the root */
+    Node *key;                 /* for a value of a map: its key, whose parent is the map too */
     Node *first, *last, *next; /* children: values of a map, items of a sequence */
-    Node *target;    /* of an alias: the anchored node, NULL when undefined */
-    uint32_t count;  /* of children */
+    Node *target;              /* of an alias: the anchored node, NULL when undefined */
+    uint32_t count;            /* of children */
+    uint32_t entry;  /* where its place in the parent starts: the dash, the `?`, the key (with its
+                        properties); its own start elsewhere */
     Str value;       /* of a scalar: its decoded text; of an alias: the anchor's name */
     Str anchor, tag; /* without `&`; with `!` */
 };
@@ -61,6 +64,7 @@ Str node_text(const Node *n);
 bool node_is(const Node *n, Str text); /* a readable scalar with that text */
 /* Null as YAML 1.2's core schema reads a plain scalar: empty, ~, null, Null, NULL. */
 bool node_is_null(const Node *n);
+bool plain_is_null(Str text);
 /* Would a YAML 1.1 or 1.2 reader take this plain text for something else than a string? */
 bool plain_is_typed(Str text);
 /* A readable plain scalar (or quoted one) that is a decimal number. */

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "yaml/build.h"
 #include "yaml/check.h"
+#include "yaml/hazard.h"
 #include "yaml/mask.h"
 
 #include <libfyaml.h>
@@ -55,6 +56,12 @@ static Event scalar_event(Arena *a, Str text, struct fy_event *e) {
     return out;
 }
 
+/* Does the collection have brackets of its own? The pair in `[{a: b}: c]` has not. */
+static bool is_bracket(Str text, struct fy_token *token, char bracket) {
+    Span span = token_span(token);
+    return token && span.end == span.start + 1 && text.data[span.start] == bracket;
+}
+
 static Event to_event(Arena *a, Str text, struct fy_event *e) {
     switch (e->type) {
     case FYET_SCALAR: return scalar_event(a, text, e);
@@ -63,11 +70,13 @@ static Event to_event(Arena *a, Str text, struct fy_event *e) {
     case FYET_MAPPING_START:
         return (Event){.kind = EVENT_MAP,
                        .style = style_of(e),
+                       .marked = is_bracket(text, e->mapping_start.mapping_start, '{'),
                        .anchor = token_span(e->mapping_start.anchor),
                        .tag = token_span(e->mapping_start.tag)};
     case FYET_SEQUENCE_START:
         return (Event){.kind = EVENT_SEQ,
                        .style = style_of(e),
+                       .marked = is_bracket(text, e->sequence_start.sequence_start, '['),
                        .anchor = token_span(e->sequence_start.anchor),
                        .tag = token_span(e->sequence_start.tag)};
     case FYET_MAPPING_END:
@@ -81,18 +90,25 @@ static bool is_node_event(const struct fy_event *e) {
            e->type != FYET_DOCUMENT_END;
 }
 
+static bool is_break(char c) {
+    return c == '\n' || c == '\r';
+}
+
+/* Where the line behind starts; LF, CRLF and a lone CR end one. */
+static size_t next_line(Str text, size_t at) {
+    while (at < text.len && !is_break(text.data[at])) at++;
+    if (at + 1 < text.len && text.data[at] == '\r' && text.data[at + 1] == '\n') at++;
+    return at < text.len ? at + 1 : at;
+}
+
 static uint32_t offset_of(Str text, int line, int column) {
-    uint32_t at = 0;
-    for (; line > 1 && at < text.len; line--) {
-        size_t next = str_find_char(str_from_offset(text, at), '\n');
-        if (next == STR_NONE) break;
-        at += (uint32_t)next + 1;
-    }
-    for (; column > 1 && at < text.len && text.data[at] != '\n'; column--) {
+    size_t at = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    for (; line > 1 && at < text.len; line--) at = next_line(text, at);
+    for (; column > 1 && at < text.len && !is_break(text.data[at]); column--) {
         at++;
         while (at < text.len && ((unsigned char)text.data[at] & 0xC0) == 0x80) at++;
     }
-    return at;
+    return (uint32_t)at;
 }
 
 static void set_error(Document *d, uint32_t offset, Str message) {
@@ -105,8 +121,10 @@ static void set_error(Document *d, uint32_t offset, Str message) {
 static void library_error(Arena *a, Document *d, struct fy_diag *diag) {
     void *previous = NULL;
     struct fy_diag_error *e = fy_diag_errors_iterate(diag, &previous);
-    if (!e || !e->msg) set_error(d, 0, STR("not valid YAML"));
-    else set_error(d, offset_of(d->masked, e->line, e->column), str_copy(a, str_from(e->msg)));
+    if (!e || !e->msg)
+        set_error(d, 0, STR("not valid YAML"));
+    else
+        set_error(d, offset_of(d->masked, e->line, e->column), str_copy(a, str_from(e->msg)));
 }
 
 static bool read_events(Arena *a, Document *d, struct fy_parser *parser, struct fy_diag *diag) {
@@ -114,17 +132,20 @@ static bool read_events(Arena *a, Document *d, struct fy_parser *parser, struct 
     bool ended = false;
     struct fy_event *e;
     while (!b.problem && (e = fy_parser_parse(parser)) != NULL) {
-        if (e->type == FYET_STREAM_END)
-            ended = fy_event_start_mark(e)->input_pos == d->masked.len;
+        if (e->type == FYET_STREAM_END) ended = fy_event_start_mark(e)->input_pos == d->masked.len;
         if (is_node_event(e)) {
             Event event = to_event(a, d->masked, e);
             builder_add(&b, &event);
         }
         fy_parser_event_free(parser, e);
     }
-    if (b.problem) set_error(d, b.cursor, str_from(b.problem)), d->error.limit = b.at_limit;
-    else if (!ended) library_error(a, d, diag);
-    else d->root = b.root;
+    if (ended && b.root && !b.problem) builder_finish(&b);
+    if (b.problem)
+        set_error(d, b.cursor, str_from(b.problem)), d->error.limit = b.at_limit;
+    else if (!ended)
+        library_error(a, d, diag);
+    else
+        d->root = b.root;
     d->nodes = b.nodes;
     builder_release(&b);
     return ended && !d->error.message.len;
@@ -150,40 +171,21 @@ static bool parse_masked(Arena *a, Document *d) {
     return ok;
 }
 
-/* Long runs of blank lines and very many lines cost libfyaml 0.7 quadratic time: refused beforehand. */
-static const char *too_slow(Str text, size_t *offset) {
-    size_t lines = 0, blank = 0;
-    for (size_t at = 0; at < text.len; lines++) {
-        size_t end = at;
-        while (end < text.len && (text.data[end] == ' ' || text.data[end] == '\r')) end++;
-        *offset = at;
-        if (end < text.len && text.data[end] == '\n') {
-            if (++blank > LIMIT_BLANK_LINES) return "too many blank lines in a row";
-            at = end + 1;
-            continue;
-        }
-        blank = 0;
-        size_t next = str_find_char(str_from_offset(text, end), '\n');
-        at = next == STR_NONE ? text.len : end + next + 1;
-    }
-    return lines > LIMIT_LINES ? "too many lines in one document" : NULL;
-}
-
 bool document_parse(Arena *a, Str text, Document *out) {
     *out = (Document){.text = text, .masked = text};
-    size_t offset = 0;
-    const char *slow = text.len > LIMIT_DOCUMENT ? "too large" : too_slow(text, &offset);
-    if (slow) {
-        set_error(out, (uint32_t)offset, str_from(slow));
-        out->error.limit = true;
-        return false;
-    }
-    if (!str_trim(text).len) return out->parsed = true;
     MaskRegions masks = {0};
-    out->has_masks = mask_templates(a, text, &out->masked, &masks);
-    out->parsed = parse_masked(a, out);
-    if (!out->parsed) out->root = NULL;
-    else document_check(a, out, &masks);
+    if (text.len <= LIMIT_DOCUMENT) out->has_masks = mask_templates(a, text, &out->masked, &masks);
+    Hazard hazard = yaml_hazard(out->masked);
+    if (hazard.why) {
+        set_error(out, (uint32_t)hazard.offset, str_from(hazard.why));
+        out->error.limit = hazard.limit;
+    } else {
+        out->parsed = !str_trim(text).len || parse_masked(a, out);
+    }
+    if (!out->parsed)
+        out->root = NULL;
+    else
+        document_check(a, out, &masks);
     vec_release(&masks);
     return out->parsed;
 }

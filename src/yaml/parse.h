@@ -22,9 +22,9 @@ typedef struct Fault {
 } Fault;
 
 typedef struct Document {
-    Str text;       /* the bytes as they are in the file */
-    Str masked;     /* the bytes that were parsed: the same length, templates covered (yaml/mask.h) */
-    Node *root;     /* NULL: not parsed, or an empty document */
+    Str text;   /* the bytes as they are in the file */
+    Str masked; /* the bytes that were parsed: the same length, templates covered (yaml/mask.h) */
+    Node *root; /* NULL: not parsed, or an empty document */
     bool parsed;
     bool has_masks;
     Fault error;    /* when !parsed: where and why */

@@ -14,7 +14,8 @@ typedef struct Parse {
 } Parse;
 
 static bool fail(Parse *p, const char *why) {
-    return error_set(p->err, "column %zu of path '" STR_FMT "': %s", p->at + 1, STR_ARG(p->text), why);
+    return error_set(p->err, "column %zu of path '" STR_FMT "': %s", p->at + 1, STR_ARG(p->text),
+                     why);
 }
 
 static bool is_letter(char c) {
@@ -53,6 +54,7 @@ static bool parse_word(Parse *p) {
 static bool parse_quoted(Parse *p) {
     size_t start = ++p->at;
     while (peek(p) && peek(p) != '"') p->at += peek(p) == '\\' ? 2 : 1;
+    if (p->at > p->text.len) p->at = p->text.len; /* it ends with a backslash */
     if (!peek(p)) return fail(p, "the closing quote is missing");
     Str key = scalar_decode_double(p->arena, str_slice(p->text, start, p->at++));
     vec_push(&p->steps, (Step){.kind = STEP_KEY, .key = str_copy(p->arena, key)});
@@ -147,7 +149,7 @@ static bool follow_items(Walk *w, size_t step, const Node *n) {
     const Step *s = &w->path->steps[step];
     uint32_t i = 0;
     if (n->templated) w->unknown = true;
-    NODE_EACH(child, n) {
+    NODE_EACH (child, n) {
         const Node *item = node_resolve(child);
         bool wanted = s->kind == STEP_INDEX        ? i == s->index
                       : s->kind == STEP_ITEM_WHERE ? item_matches(w, s, item)
@@ -201,7 +203,7 @@ void path_write_key(Buf *out, Str key) {
 
 static uint32_t index_of(const Node *n) {
     uint32_t i = 0;
-    NODE_EACH(child, n->parent) {
+    NODE_EACH (child, n->parent) {
         if (child == n) break;
         i++;
     }
@@ -212,8 +214,10 @@ static uint32_t index_of(const Node *n) {
 static void write_steps(Buf *out, const Node *root, const Node *n) {
     if (!n || n == root || !n->parent) return;
     write_steps(out, root, n->parent);
-    if (n->key) path_write_key(out, n->key->value);
-    else if (n->parent->kind == NODE_SEQ) buf_addf(out, "[%u]", index_of(n));
+    if (n->key)
+        path_write_key(out, n->key->value);
+    else if (n->parent->kind == NODE_SEQ)
+        buf_addf(out, "[%u]", index_of(n));
 }
 
 void path_write(Buf *out, const Node *root, const Node *n) {

@@ -22,7 +22,8 @@ typedef struct Decoded {
 
 /* Line folding: blanks around a line break vanish, one break is a space, each further one is a \n. */
 static size_t fold(Decoded *out, Str raw, size_t at) {
-    while (out->text.len > out->kept && is_blank(out->text.data[out->text.len - 1])) out->text.len--;
+    while (out->text.len > out->kept && is_blank(out->text.data[out->text.len - 1]))
+        out->text.len--;
     size_t breaks = 0;
     while (at < raw.len && (is_break(raw.data[at]) || is_blank(raw.data[at]))) {
         if (raw.data[at] == '\r' && at + 1 < raw.len && raw.data[at + 1] == '\n') at++;
@@ -45,8 +46,10 @@ Str scalar_decode_plain(Arena *a, Str raw) {
     if (!has_break(raw)) return raw;
     Decoded out = {0};
     for (size_t i = 0; i < raw.len;) {
-        if (is_break(raw.data[i])) i = fold(&out, raw, i);
-        else buf_add_char(&out.text, raw.data[i++]);
+        if (is_break(raw.data[i]))
+            i = fold(&out, raw, i);
+        else
+            buf_add_char(&out.text, raw.data[i++]);
     }
     return finish(a, &out);
 }
@@ -126,12 +129,21 @@ static size_t escape(Buf *out, Str raw, size_t at) {
     return at;
 }
 
-/* A backslash at the end of a line joins it to the next without a space. */
-static size_t continue_line(Str raw, size_t at) {
-    if (raw.data[at] == '\r' && at + 1 < raw.len && raw.data[at + 1] == '\n') at++;
-    at++;
-    while (at < raw.len && is_blank(raw.data[at])) at++;
-    return at;
+/* Behind a line break, CRLF included. */
+static size_t skip_break(Str raw, size_t at) {
+    return at + (raw.data[at] == '\r' && at + 1 < raw.len && raw.data[at + 1] == '\n' ? 2 : 1);
+}
+
+/* A backslash at the end of a line joins it to the next without a space; each empty line between is
+ * a \n. */
+static size_t continue_line(Buf *out, Str raw, size_t at) {
+    at = skip_break(raw, at);
+    for (;;) {
+        while (at < raw.len && is_blank(raw.data[at])) at++;
+        if (at == raw.len || !is_break(raw.data[at])) return at;
+        at = skip_break(raw, at);
+        buf_add_char(out, '\n');
+    }
 }
 
 Str scalar_decode_double(Arena *a, Str raw) {
@@ -145,7 +157,7 @@ Str scalar_decode_double(Arena *a, Str raw) {
             buf_add_char(&out.text, c);
             i++;
         } else if (is_break(raw.data[i + 1])) {
-            i = continue_line(raw, i + 1);
+            i = continue_line(&out.text, raw, i + 1);
             out.kept = out.text.len;
         } else {
             i = escape(&out.text, raw, i + 1);
