@@ -5,9 +5,9 @@
 #include "base/str.h"
 
 typedef enum {
-    FAMILY_NONE,          /* no family knows the name: opened only when named or wanted by a text rule */
-    FAMILY_YAML,          /* *.yaml, *.yml */
-    FAMILY_JSON,          /* *.json */
+    FAMILY_NONE, /* no family knows the name: opened only when named or wanted by a text rule */
+    FAMILY_YAML, /* *.yaml, *.yml */
+    FAMILY_JSON, /* *.json */
     FAMILY_KUSTOMIZATION, /* kustomization.yaml, kustomization.yml, Kustomization */
     FAMILY_MARKDOWN,      /* *.md, *.markdown: manifests and commands in its code fences */
 } Family;

@@ -32,7 +32,8 @@ static const struct {
 bool owner_manages(Str owner_group, Str owner_kind, Str kind) {
     bool known = false;
     for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++) {
-        if (!str_eq(built_in[i].group, owner_group) || !str_eq(built_in[i].kind, owner_kind)) continue;
+        if (!str_eq(built_in[i].group, owner_group) || !str_eq(built_in[i].kind, owner_kind))
+            continue;
         if (str_eq(built_in[i].child, kind)) return true;
         known = true;
     }
@@ -53,29 +54,35 @@ void identity_set_type(Identity *id, Str api_version, Str kind) {
     id->kind = kind;
 }
 
+/* A text of a map; null is as good as absent. */
+static Str text_of(const Node *map, Str key) {
+    const Node *n = node_child(map, key);
+    return node_is_null(n) ? (Str){0} : node_text(n);
+}
+
 static void read_owner(const Node *metadata, Identity *out) {
-    NODE_EACH(owner, node_child(metadata, STR("ownerReferences"))) {
+    const Node *owners = node_child(metadata, STR("ownerReferences"));
+    if (!owners || owners->kind != NODE_SEQ) return;
+    NODE_EACH (owner, owners) {
         if (!node_is(node_child(owner, STR("controller")), STR("true"))) continue;
-        identity_set_owner(out, node_text(node_child(owner, STR("apiVersion"))),
-                           node_text(node_child(owner, STR("kind"))),
-                           node_text(node_child(owner, STR("name"))),
-                           node_text(node_child(owner, STR("uid"))));
+        identity_set_owner(out, text_of(owner, STR("apiVersion")), text_of(owner, STR("kind")),
+                           text_of(owner, STR("name")), text_of(owner, STR("uid")));
         return;
     }
 }
 
 static void read_metadata(const Node *resource, Identity *out) {
     const Node *metadata = node_child(resource, STR("metadata"));
-    out->namespace = node_text(node_child(metadata, STR("namespace")));
-    out->name = node_text(node_child(metadata, STR("name")));
-    out->uid = node_text(node_child(metadata, STR("uid")));
+    out->namespace = text_of(metadata, STR("namespace"));
+    out->name = text_of(metadata, STR("name"));
+    out->uid = text_of(metadata, STR("uid"));
     read_owner(metadata, out);
 }
 
 bool identity_from_tree(const Node *resource, Identity *out) {
     *out = (Identity){0};
-    Str api_version = node_text(node_child(resource, STR("apiVersion")));
-    Str kind = node_text(node_child(resource, STR("kind")));
+    Str api_version = text_of(resource, STR("apiVersion"));
+    Str kind = text_of(resource, STR("kind"));
     if (!api_version.len || !kind.len) return false;
     identity_set_type(out, api_version, kind);
     read_metadata(resource, out);
@@ -84,7 +91,8 @@ bool identity_from_tree(const Node *resource, Identity *out) {
 
 bool identity_from_list(const Node *item, Str list_api_version, Str list_kind, Identity *out) {
     *out = (Identity){0};
-    if (!node_child(item, STR("metadata")) || !list_api_version.len || list_kind.len <= 4) return false;
+    if (!node_child(item, STR("metadata")) || !list_api_version.len || list_kind.len <= 4)
+        return false;
     identity_set_type(out, list_api_version, str_slice(list_kind, 0, list_kind.len - 4));
     read_metadata(item, out);
     return true;

@@ -232,4 +232,5 @@ void index_release(Index *x) {
     vec_release(&x->list);
     vec_release(&x->by_key);
     vec_release(&x->by_name);
+    *x = (Index){0};
 }
