@@ -1,0 +1,37 @@
+/* Edits: what to replace in a text, and by what.
+ *
+ * An Edit replaces the bytes [start, end) of a source by `text`; an empty range inserts, an empty
+ * text deletes. A list of edits is always read against the original bytes, never one after another,
+ * and is good only when it is *sorted*: in order of position and apart, with at least one byte
+ * between two edits. Edits that touch have no clear order and count as a conflict, so two good
+ * lists that do not conflict can be joined and sorted into one.
+ *
+ *     EditVec edits = {0};
+ *     vec_push(&edits, (Edit){9, 11, STR("v2")});
+ *     edits_apply(source, 0, edits.items, edits.len, &out);
+ */
+#ifndef TEXT_EDIT_H
+#define TEXT_EDIT_H
+
+#include "base/buf.h"
+#include "base/vec.h"
+#include "text/span.h"
+
+typedef struct Edit {
+    Offset start, end;
+    Str text; /* borrowed */
+} Edit;
+
+typedef VEC(Edit) EditVec;
+
+/* Appends the edited text to *out. `source` is the part of a file that begins at `base`, and the
+ * edits count from the start of that file. Edits that are not sorted or leave `source` are a bug. */
+void edits_apply(Str source, Offset base, const Edit *edits, size_t count, Buf *out);
+
+bool edits_sorted(const Edit *edits, size_t count);
+void edits_sort(Edit *edits, size_t count);
+
+/* Do two sorted lists touch or overlap anywhere? */
+bool edits_conflict(const Edit *a, size_t a_count, const Edit *b, size_t b_count);
+
+#endif
