@@ -1,0 +1,27 @@
+/* Nothing is lost by forgetting: forgetting is the error.
+ *
+ * Every leaf of the resource must lie under a keep, a set or a drop; a rewrite that leaves one out is
+ * refused with `not accounted for: spec.x.y`. Empty values that nobody mentions count as dropped, with the
+ * reason "empty". Comments are counted on the finished text: those that are gone are listed with the
+ * drop that took them, or on their own. */
+#ifndef CHANGE_LEDGER_H
+#define CHANGE_LEDGER_H
+
+#include "change/comments.h"
+#include "change/target.h"
+
+/* False: rw->refused says which leaf was forgotten. Adds drops for what is empty. */
+bool ledger_check(Rewrite *rw);
+
+/* A comment of the source that the new text does not have. */
+typedef struct LostComment {
+    Span span;
+    const Drop *drop; /* in whose lines it stood; NULL: in none */
+    struct LostComment *next;
+} LostComment;
+
+/* Compares the comments of the region with those of the documents that take its place. */
+LostComment *ledger_comments(const Rewrite *rw, const Margins *before, Span region,
+                             const Document *after, size_t count);
+
+#endif
