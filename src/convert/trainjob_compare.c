@@ -1,0 +1,93 @@
+/* Do the templates of Master and Worker say the same? As trees: the order of keys, quotes and
+ * comments say nothing, and neither does what Training Operator v1 ignores. */
+#include "convert/trainjob.h"
+
+#include "base/limits.h"
+
+typedef struct Compare {
+    Str text; /* of the document: of a template only its own letters can be compared */
+    const Node *roots[2];
+    Difference *out;
+    int budget; /* aliases can make a small text endless */
+} Compare;
+
+bool trainjob_rendezvous_port(const Node *port) {
+    return node_is(node_child(port, STR("name")), STR("pytorchjob-port"));
+}
+
+static bool only_rendezvous_ports(const Node *ports) {
+    ports = node_resolve(ports);
+    if (!ports || ports->kind != NODE_SEQ) return false;
+    NODE_EACH (port, ports)
+        if (!trainjob_rendezvous_port(port)) return false;
+    return true;
+}
+
+/* Fields that do not reach the TrainJob, whatever they say. */
+static bool says_nothing(const Compare *c, const Node *field) {
+    const Node *map = field->parent;
+    Str key = field->key->value;
+    bool second_level = map->parent && (map->parent == c->roots[0] || map->parent == c->roots[1]);
+    if (str_eq(key, STR("ports"))) return only_rendezvous_ports(field);
+    if (!second_level || !map->key) return false;
+    if (str_eq(map->key->value, STR("spec"))) return str_eq(key, STR("restartPolicy"));
+    return str_eq(map->key->value, STR("metadata")) &&
+           (str_eq(key, STR("name")) || str_eq(key, STR("namespace")) ||
+            str_eq(key, STR("creationTimestamp")));
+}
+
+static bool differ(Compare *c, const Node *master, const Node *worker) {
+    c->out->master = master;
+    c->out->worker = worker;
+    return false;
+}
+
+static bool same_scalars(Compare *c, const Node *master, const Node *worker) {
+    if (!master->templated && !worker->templated)
+        return str_eq(master->value, worker->value) || differ(c, master, worker);
+    c->out->assumed = true;
+    return str_eq(span_text(c->text, master->span), span_text(c->text, worker->span)) ||
+           differ(c, master, worker);
+}
+
+static bool same(Compare *c, const Node *master, const Node *worker);
+
+static bool same_items(Compare *c, const Node *master, const Node *worker) {
+    const Node *m = master->first, *w = worker->first;
+    for (; m || w; m = m ? m->next : NULL, w = w ? w->next : NULL)
+        if (!m || !w ? !differ(c, m, w) : !same(c, m, w)) return false;
+    return true;
+}
+
+static bool same_fields(Compare *c, const Node *master, const Node *worker) {
+    NODE_EACH (field, master)
+        if (!says_nothing(c, field) && !same(c, field, node_child(worker, field->key->value)))
+            return false;
+    NODE_EACH (field, worker)
+        if (!says_nothing(c, field) && !node_child(master, field->key->value) &&
+            !same(c, NULL, field))
+            return false;
+    return true;
+}
+
+static bool same(Compare *c, const Node *master, const Node *worker) {
+    const Node *m = node_resolve(master), *w = node_resolve(worker);
+    if (m == w || (trainjob_is_empty(m) && trainjob_is_empty(w))) return true;
+    if (--c->budget < 0) {
+        c->out->endless = true;
+        return false;
+    }
+    if (!m || !w || m->kind != w->kind) return differ(c, m, w);
+    if (m->kind != NODE_SCALAR && (m->templated || w->templated)) return differ(c, m, w);
+    if (m->kind == NODE_SCALAR) return same_scalars(c, m, w);
+    return m->kind == NODE_SEQ ? same_items(c, m, w) : same_fields(c, m, w);
+}
+
+bool trainjob_same_templates(Str text, const Node *master, const Node *worker, Difference *out) {
+    *out = (Difference){0};
+    Compare c = {.text = text,
+                 .roots = {node_resolve(master), node_resolve(worker)},
+                 .out = out,
+                 .budget = LIMIT_ALIAS_NODES};
+    return same(&c, master, worker);
+}

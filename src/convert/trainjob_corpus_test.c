@@ -1,0 +1,181 @@
+/* Every PyTorchJob at hand becomes a TrainJob, or is refused with a reason. What comes out
+ * satisfies the CRD of Trainer 2.3 and is no PyTorchJob any more. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "base/map.h"
+#include "convert/trainjob_test.h"
+#include "input/cutter.h"
+#include "model/fences.h"
+#include "text/fault.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define CORPUS "../shared/corpus/trainer/"
+#define CRD    "../shared/crds/trainer/v2-trainjobs-v2.3.0.yaml"
+
+typedef struct Tally {
+    const char *path; /* of the file that is read */
+    size_t seen, converted, reviews;
+    Names reasons;
+    VEC(size_t) refused; /* by reason */
+    Buf results;         /* a stream of documents, to be validated */
+} Tally;
+
+/* Up to the place that it names, so that equal reasons count together. */
+static void count_reason(Tally *t, Str reason) {
+    Str kind = str_slice(reason, 0, str_find_char(reason, '['));
+    uint32_t number = names_intern(&t->reasons, kind);
+    if (number == t->refused.len) vec_push(&t->refused, 0);
+    t->refused.items[number]++;
+}
+
+/* The text of a fence in a list is indented; in a stream of documents it must not be. */
+static void add_result(Tally *t, Str text, uint32_t indent) {
+    Str line;
+    buf_add(&t->results, STR("---\n"));
+    while (str_split(&text, '\n', &line)) {
+        buf_add(&t->results, str_from_offset(line, line.len < indent ? line.len : indent));
+        buf_add_char(&t->results, '\n');
+    }
+}
+
+static void check_text_of_result(Tally *t, Arena *a, Str text) {
+    Document again;
+    assert_true(document_parse(a, text, &again));
+    if (str_find(text, STR("kind: PyTorchJob")) != STR_NONE)
+        fail_msg("%s: a PyTorchJob is left", t->path);
+}
+
+static void check_job(Tally *t, Arena *a, const Document *doc, const Node *job, uint32_t indent) {
+    Outcome out = run_conversion(a, doc, job, STR("2.3"), job->parent != NULL, NULL);
+    t->seen++;
+    if (out.bug) fail_msg("%s: " STR_FMT, t->path, STR_ARG(out.refused));
+    if (!out.text.len) {
+        assert_true(out.refused.len > 0);
+        count_reason(t, out.refused);
+        return;
+    }
+    t->converted++;
+    t->reviews += out.said.len > 0;
+    if (job->parent) return; /* its siblings may be PyTorchJobs still */
+    check_text_of_result(t, a, out.text);
+    if (!doc->has_masks) add_result(t, out.text, indent);
+}
+
+static void check_node(Tally *t, Arena *a, const Document *doc, const Node *n, uint32_t indent) {
+    Identity id;
+    if (!identity_from_tree(n, &id)) return;
+    if (str_eq(id.group, STR("kubeflow.org")) && str_eq(id.version, STR("v1")) &&
+        str_eq(id.kind, STR("PyTorchJob")))
+        check_job(t, a, doc, n, indent);
+    NODE_EACH (item, node_child(n, STR("items"))) check_node(t, a, doc, item, indent);
+}
+
+static void check_text(Tally *t, Str text, uint32_t indent) {
+    Arena a = {0};
+    PieceVec pieces = {0};
+    cut_text(text, 0, 1, indent, &pieces);
+    for (size_t i = 0; i < pieces.len; i++) {
+        Document doc;
+        if (document_parse(&a, pieces.items[i].text, &doc))
+            check_node(t, &a, &doc, doc.root, indent);
+        arena_reset(&a);
+    }
+    vec_release(&pieces);
+    arena_release(&a);
+}
+
+typedef struct Page {
+    Tally *tally;
+    Str text;
+} Page;
+
+static void check_fence(void *context, const Fence *fence) {
+    const Page *page = context;
+    if (str_eq(fence->language, STR("yaml")) || str_eq(fence->language, STR("yml")))
+        check_text(page->tally, span_text(page->text, fence->body), fence->indent);
+}
+
+static void read_file(const char *path, Buf *out) {
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    buf_clear(out);
+    for (size_t got = 1; got;) {
+        buf_reserve(out, 65536);
+        got = fread(out->data + out->len, 1, 65536, f);
+        out->len += got;
+    }
+    fclose(f);
+}
+
+static void check_files(Tally *t, const char *pattern, bool markdown) {
+    glob_t files;
+    Buf bytes = {0};
+    if (glob(pattern, 0, NULL, &files) == 0) {
+        for (size_t i = 0, at; i < files.gl_pathc; i++) {
+            t->path = files.gl_pathv[i];
+            read_file(t->path, &bytes);
+            Page page = {t, buf_str(&bytes)};
+            if (markdown)
+                fences_each(page.text, check_fence, &page);
+            else if (!text_fault(page.text, &at))
+                check_text(t, page.text, 0);
+        }
+        globfree(&files);
+    }
+    buf_release(&bytes);
+}
+
+static void print_tally(const Tally *t) {
+    print_message("%zu PyTorchJobs: %zu converted, %zu of them to be reviewed; refused:\n", t->seen,
+                  t->converted, t->reviews);
+    for (size_t i = 0; i < t->refused.len; i++)
+        print_message("%5zu  " STR_FMT "\n", t->refused.items[i],
+                      STR_ARG(names_text(&t->reasons, (uint32_t)i)));
+}
+
+/* 0 valid, 1 not; anything else: it cannot be told here. */
+static int validate(Str text) {
+    char path[] = "/tmp/unstale-trainjobs-XXXXXX", command[256];
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text.data, text.len), (ssize_t)text.len);
+    close(file);
+    snprintf(command, sizeof command, "python3 src/convert/validate.py %s v1alpha1 %s", CRD, path);
+    int status = system(command);
+    unlink(path);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
+static void corpus(void **state) {
+    (void)state;
+    if (access(CORPUS, R_OK) != 0 || access(CRD, R_OK) != 0) {
+        print_message("skipped: " CORPUS " is not there\n");
+        skip();
+    }
+    Tally t = {0};
+    check_files(&t, CORPUS "*.yaml", false);
+    check_files(&t, CORPUS "*.md", true);
+    print_tally(&t);
+    assert_true(t.converted > 0);
+    int verdict = validate(buf_str(&t.results));
+    if (verdict != 0 && verdict != 1)
+        print_message("not validated: python3, yaml or jsonschema is missing\n");
+    assert_int_not_equal(verdict, 1);
+    names_release(&t.reasons);
+    vec_release(&t.refused);
+    buf_release(&t.results);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(corpus)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,113 @@
+/* runPolicy: what a TrainJob has too, what it does anyway, and what is lost. */
+#include "convert/trainjob.h"
+
+#define QUEUE_ANNOTATION STR("scheduling.volcano.sh/queue-name")
+
+static bool keep(TrainJob *job, const Node *field) {
+    target_add(job->spec, target_keep(job->rw, field));
+    return true;
+}
+
+static bool take_deadline(TrainJob *job, const Node *field) {
+    double seconds;
+    if (node_number(field, &seconds) && seconds < 1)
+        return convert_refuse(job->out, "activeDeadlineSeconds must be at least 1");
+    convert_remark(job->out, "a TrainJob that is suspended and resumed has its "
+                             "activeDeadlineSeconds once more");
+    return keep(job, field);
+}
+
+static bool take_managed_by(TrainJob *job, const Node *field) {
+    if (field->templated) return trainjob_on_template(job, field);
+    if (node_is(field, STR("kueue.x-k8s.io/multikueue"))) return keep(job, field);
+    if (!node_is(field, STR("kubeflow.org/training-operator")))
+        return convert_refuse(job->out, "no TrainJob can be managed by '" STR_FMT "'",
+                              STR_ARG(node_text(field)));
+    target_add(job->spec,
+               target_set(job->rw, field, STR("trainer.kubeflow.org/trainjob-controller")));
+    return true;
+}
+
+static bool take_clean_pod_policy(TrainJob *job, const Node *field) {
+    if (node_is(field, STR("None")) || node_is(field, STR("Running")))
+        return trainjob_drop(job, field, DROP_HARMLESS, "finished Pods stay anyway");
+    return trainjob_drop(job, field, DROP_LOSS, "finished Pods stay until the TrainJob is deleted");
+}
+
+/* ---- gangs ---- */
+
+static bool take_min_available(TrainJob *job, const Node *field) {
+    uint64_t least, nodes = trainjob_nodes(job);
+    bool all = str_to_u64(node_text(field), &least) && nodes && least == nodes;
+    return trainjob_drop(job, field, DROP_LOSS,
+                         all ? "a runtime with a podGroupPolicy starts all nodes together"
+                             : "a TrainJob starts with all its nodes or not at all");
+}
+
+static bool take_min_resources(TrainJob *job, const Node *field) {
+    return trainjob_drop(job, field, DROP_LOSS, "the resources of a gang are those of its nodes");
+}
+
+static Target *open_annotations(TrainJob *job) {
+    if (!job->metadata) return NULL;
+    for (Target *t = job->metadata->first; t; t = t->next) {
+        if (!t->source || !t->source->key || !str_eq(t->source->key->value, STR("annotations")))
+            continue;
+        if (t->kind == TARGET_WITHIN) return t;
+        if (t->source->kind != NODE_MAP) return NULL;
+        t->kind = TARGET_WITHIN;
+        NODE_EACH (child, t->source) target_add(t, target_keep(job->rw, child));
+        return t;
+    }
+    return target_add_key(job->metadata, STR("annotations"), target_map(job->rw));
+}
+
+static bool take_queue(TrainJob *job, const Node *field) {
+    const Node *metadata = node_child(job->in->resource, STR("metadata"));
+    bool there = node_child(node_child(metadata, STR("annotations")), QUEUE_ANNOTATION) != NULL;
+    Target *annotations = there ? NULL : open_annotations(job);
+    if (!annotations)
+        return trainjob_drop(job, field, DROP_LOSS, "an annotation names the queue of a TrainJob");
+    target_add_key(annotations, QUEUE_ANNOTATION, target_keep(job->rw, field));
+    convert_note(job->out, "the queue is taken to be Volcano's: it counts when the runtime's "
+                           "podGroupPolicy is volcano");
+    return true;
+}
+
+static bool take_scheduling(TrainJob *job, const Node *field) {
+    static const Field fields[] = {
+        {STR_INIT("minAvailable"), take_min_available},
+        {STR_INIT("minResources"), take_min_resources},
+        {STR_INIT("priorityClass"), trainjob_needs_runtime},
+        {STR_INIT("queue"), take_queue},
+        {STR_INIT("scheduleTimeoutSeconds"), trainjob_needs_runtime},
+    };
+    return trainjob_fields(job, field, fields, FIELD_COUNT(fields), trainjob_unknown);
+}
+
+/* ---- all together ---- */
+
+static const Field fields[] = {
+    {STR_INIT("activeDeadlineSeconds"), take_deadline},
+    {STR_INIT("backoffLimit"), trainjob_needs_runtime},
+    {STR_INIT("cleanPodPolicy"), take_clean_pod_policy},
+    {STR_INIT("managedBy"), take_managed_by},
+    {STR_INIT("schedulingPolicy"), take_scheduling},
+    {STR_INIT("suspend"), keep},
+    {STR_INIT("ttlSecondsAfterFinished"), trainjob_needs_runtime},
+};
+
+bool trainjob_take_policy(TrainJob *job, const Node *field) {
+    return trainjob_fields(job, field, fields, FIELD_COUNT(fields), trainjob_unknown);
+}
+
+/* Before version 1 of the API these stood directly under spec; version 1 does not see them. */
+bool trainjob_take_flat_policy(TrainJob *job, const Node *field) {
+    convert_note(job->out,
+                 "spec." STR_FMT " is taken for spec.runPolicy." STR_FMT
+                 ", though Training Operator v1 ignores it",
+                 STR_ARG(field->key->value), STR_ARG(field->key->value));
+    for (size_t i = 0; i < FIELD_COUNT(fields); i++)
+        if (str_eq(fields[i].key, field->key->value)) return fields[i].take(job, field);
+    return trainjob_unknown(job, field);
+}

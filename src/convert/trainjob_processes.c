@@ -1,0 +1,97 @@
+/* How many processes run on each node: nprocPerNode of v1, numProcPerNode of v2.
+ *
+ * Trainer v2 takes a number only. Without one it starts a process for each GPU, and on nodes
+ * without GPU one for each CPU, where a v1 job on CPUs counted as one process per node. */
+#include "convert/trainjob.h"
+
+typedef struct Accelerators {
+    const Node
+        *gpus; /* a quantity of some resource with "gpu" in its name: that is how v2 counts */
+    const Node *other; /* of another extended resource */
+    bool several_cpus;
+} Accelerators;
+
+static bool says_gpu(Str name) {
+    for (size_t i = 0; i + 3 <= name.len; i++)
+        if (str_eq_nocase(str_slice(name, i, i + 3), STR("gpu"))) return true;
+    return false;
+}
+
+/* "1", "1000m" and less are one CPU; whatever cannot be read counts as several. */
+static bool is_several_cpus(const Node *quantity) {
+    Str text = node_text(quantity);
+    uint64_t thousandths;
+    double cpus;
+    if (str_ends(text, STR("m")) && str_to_u64(str_slice(text, 0, text.len - 1), &thousandths))
+        return thousandths > 1000;
+    return !node_number(quantity, &cpus) || cpus > 1;
+}
+
+static void read_resources(const Node *quantities, Accelerators *out) {
+    quantities = node_resolve(quantities);
+    NODE_EACH (quantity, quantities) {
+        Str name = quantity->key ? quantity->key->value : (Str){0};
+        if (str_eq(name, STR("cpu")))
+            out->several_cpus |= is_several_cpus(quantity);
+        else if (says_gpu(name))
+            out->gpus = quantity;
+        else if (str_find_char(name, '/') != STR_NONE)
+            out->other = quantity;
+    }
+}
+
+static Accelerators accelerators(const TrainJob *job) {
+    Accelerators found = {0};
+    const Node *resources = node_child(job->main, STR("resources"));
+    read_resources(node_child(resources, STR("requests")), &found);
+    read_resources(node_child(resources, STR("limits")), &found);
+    return found;
+}
+
+static bool set(TrainJob *job, const Node *field, Str number) {
+    Target *t = field ? target_set(job->rw, field, number) : target_plain(job->rw, number);
+    t->type = SCALAR_PLAIN;
+    target_add_key(job->trainer, STR("numProcPerNode"), t);
+    return true;
+}
+
+static bool take_auto(TrainJob *job, const Node *field, const Accelerators *found) {
+    if (!found->gpus && found->other) {
+        convert_note(
+            job->out,
+            "Trainer v2 sees no GPU in '" STR_FMT
+            "' and starts a process for each CPU: set numProcPerNode to how many there are",
+            STR_ARG(found->other->key->value));
+    } else if (!found->gpus && found->several_cpus) {
+        convert_note(job->out,
+                     "numProcPerNode is 1, as nodes without GPU counted in v1: Trainer v2 "
+                     "would start a process for each CPU");
+        return set(job, field, STR("1"));
+    }
+    return trainjob_drop(job, field, DROP_HARMLESS, "what Trainer v2 does without it");
+}
+
+static bool take_gpu(TrainJob *job, const Node *field, const Accelerators *found) {
+    uint64_t count;
+    Str text = node_text(found->gpus);
+    if (str_to_u64(text, &count) && count) return set(job, field, text);
+    return trainjob_drop(job, field, DROP_LOSS, "Trainer v2 takes a number only");
+}
+
+static bool take_cpu(TrainJob *job, const Node *field, const Accelerators *found) {
+    if (!found->gpus)
+        return trainjob_drop(job, field, DROP_HARMLESS, "what Trainer v2 does without GPUs");
+    return trainjob_drop(job, field, DROP_LOSS, "Trainer v2 takes a number only");
+}
+
+bool trainjob_take_processes(TrainJob *job) {
+    const Node *field = trainjob_field(job->source, STR("nprocPerNode"));
+    Accelerators found = accelerators(job);
+    uint64_t count;
+    if (field && field->templated) return trainjob_on_template(job, field);
+    if (!field || node_is(field, STR("auto"))) return take_auto(job, field, &found);
+    if (node_is(field, STR("gpu"))) return take_gpu(job, field, &found);
+    if (node_is(field, STR("cpu"))) return take_cpu(job, field, &found);
+    if (str_to_u64(node_text(field), &count) && count) return set(job, field, node_text(field));
+    return convert_refuse(job->out, "spec.nprocPerNode is no number, auto, cpu or gpu");
+}

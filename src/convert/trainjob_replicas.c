@@ -1,0 +1,165 @@
+/* Master and Worker: they must be alike, since all nodes of a TrainJob are. */
+#include "convert/trainjob.h"
+
+#include "base/utf8.h"
+#include "model/secrets.h"
+
+/* ---- reading ---- */
+
+static bool read_count(TrainJob *job, Replica *r) {
+    r->count = 1;
+    if (!r->replicas) return true;
+    r->count = 0;
+    if (r->replicas->templated || str_to_u64(node_text(r->replicas), &r->count)) return true;
+    Str path = trainjob_path(job, r->replicas);
+    return convert_refuse(job->out, "not a number of replicas: " STR_FMT, STR_ARG(path));
+}
+
+static bool read_replica(TrainJob *job, const Node *field, Replica *r) {
+    Str key = field->key->value;
+    if (r->node) return convert_refuse(job->out, "there are two '" STR_FMT "'", STR_ARG(key));
+    r->node = field;
+    r->replicas = trainjob_field(field, STR("replicas"));
+    r->template = trainjob_field(field, STR("template"));
+    if (!r->template)
+        return convert_refuse(job->out, "there is no template in '" STR_FMT "'", STR_ARG(key));
+    if (!job->taken) job->taken = r;
+    return read_count(job, r);
+}
+
+/* Training Operator v1 reads these keys in any case. */
+static bool read_field(TrainJob *job, const Node *field) {
+    Str key = field->key->value;
+    if (str_eq_nocase(key, STR("master"))) return read_replica(job, field, &job->master);
+    if (str_eq_nocase(key, STR("worker"))) return read_replica(job, field, &job->worker);
+    return convert_refuse(job->out, "a PyTorchJob has no '" STR_FMT "' replicas", STR_ARG(key));
+}
+
+/* ---- comparing ---- */
+
+static bool is_secret(const TrainJob *job, const Node *n) {
+    SpanVec secrets = {0};
+    secret_spans(job->in->doc, &secrets);
+    bool found = false;
+    for (size_t i = 0; i < secrets.len; i++)
+        found |= secrets.items[i].start < n->span.end && n->span.start < secrets.items[i].end;
+    vec_release(&secrets);
+    return found;
+}
+
+static Str shown(const TrainJob *job, const Node *n) {
+    enum { LONGEST = 80 };
+    if (!n) return STR("nothing");
+    if (n->kind == NODE_MAP) return STR("a map");
+    if (n->kind == NODE_SEQ) return STR("a list");
+    if (is_secret(job, n)) return STR("'***'");
+    Str text = str_slice(n->value, 0, str_find_char(n->value, '\n'));
+    text = str_slice(text, 0, LONGEST);
+    text = str_slice(text, 0, utf8_invalid(text)); /* not in the middle of a character */
+    return str_format(job->in->arena, "'" STR_FMT "%s'", STR_ARG(text),
+                      text.len < n->value.len ? "…" : "");
+}
+
+static bool refuse_difference(TrainJob *job, const Difference *d) {
+    const Node *where = d->master ? d->master : d->worker;
+    if (d->endless) return convert_refuse(job->out, "too many aliases to compare the templates");
+    if ((d->master && d->master->templated) || (d->worker && d->worker->templated))
+        return trainjob_on_template(job, where);
+    Str path = trainjob_path(job, where), master = shown(job, d->master),
+        worker = shown(job, d->worker);
+    return convert_refuse(
+        job->out,
+        "all nodes of a TrainJob are alike, but Master and Worker differ: " STR_FMT " is " STR_FMT
+        " for Master and " STR_FMT " for Worker",
+        STR_ARG(path), STR_ARG(master), STR_ARG(worker));
+}
+
+static bool are_alike(TrainJob *job) {
+    if (!job->master.node || !job->worker.node) return true;
+    Difference d;
+    Str text = job->in->doc->text;
+    if (!trainjob_same_templates(text, job->master.template, job->worker.template, &d))
+        return refuse_difference(job, &d);
+    if (d.assumed)
+        convert_note(job->out, "Master and Worker have the same template expressions: they are "
+                               "taken to give the same values");
+    return true;
+}
+
+bool trainjob_read_replicas(TrainJob *job) {
+    const Node *replicas = trainjob_field(job->source, STR("pytorchReplicaSpecs"));
+    if (!replicas) return convert_refuse(job->out, "it has no spec.pytorchReplicaSpecs");
+    if (!trainjob_fields(job, replicas, NULL, 0, read_field)) return false;
+    if (!job->taken) return convert_refuse(job->out, "spec.pytorchReplicaSpecs is empty");
+    return are_alike(job);
+}
+
+/* ---- taking ---- */
+
+uint64_t trainjob_nodes(const TrainJob *job) {
+    const Replica *master = &job->master, *worker = &job->worker;
+    bool unreadable = (master->node && !master->count && master->replicas->templated) ||
+                      (worker->node && !worker->count && worker->replicas->templated);
+    return unreadable ? 0 : master->count + worker->count;
+}
+
+static void add_sum(TrainJob *job, const Node *place) {
+    Str sum = str_format(job->in->arena, "%llu", (unsigned long long)trainjob_nodes(job));
+    Target *nodes = place ? target_set(job->rw, place, sum) : target_plain(job->rw, sum);
+    nodes->type = SCALAR_PLAIN;
+    target_add_key(job->trainer, STR("numNodes"), nodes);
+}
+
+/* One count moves with its line; of two, the line of the workers tells the sum. */
+static bool add_nodes(TrainJob *job) {
+    const Node *master = job->master.replicas, *worker = job->worker.replicas;
+    bool both = job->master.node && job->worker.node;
+    const Node *opaque = master && master->templated ? master : worker;
+    if (opaque && opaque->templated && !both) {
+        target_add_key(job->trainer, STR("numNodes"), target_keep(job->rw, opaque));
+        return true;
+    }
+    if (opaque && opaque->templated) return trainjob_on_template(job, opaque);
+    add_sum(job, worker ? worker : master);
+    if (worker && master) trainjob_drop(job, master, DROP_HARMLESS, "counted in numNodes");
+    return true;
+}
+
+static void note_counts(TrainJob *job) {
+    if (job->master.replicas && job->master.count != 1 && !job->master.replicas->templated)
+        convert_note(job->out, "a PyTorchJob has one Master: here it has %llu replicas",
+                     (unsigned long long)job->master.count);
+    if (job->worker.replicas && !job->worker.count && !job->worker.replicas->templated)
+        convert_note(job->out, "it has no Worker: its replicas are 0");
+}
+
+static bool take_restart_policy(TrainJob *job, const Node *field) {
+    const Node *policy = node_resolve(field);
+    if (policy->templated) return trainjob_on_template(job, field);
+    if (node_is(policy, STR("OnFailure")))
+        return trainjob_drop(job, field, DROP_HARMLESS, "what a TrainJob does anyway");
+    if (!node_is(policy, STR("Always"))) return trainjob_needs_runtime(job, field);
+    Str path = trainjob_path(job, field);
+    return convert_refuse(job->out, "a finished TrainJob cannot start again: " STR_FMT,
+                          STR_ARG(path));
+}
+
+static bool take_replica_template(TrainJob *job, const Node *field) {
+    if (node_resolve(field) == job->taken->template && field->kind != NODE_ALIAS) return true;
+    return trainjob_drop(job, field, DROP_HARMLESS, "the same for all replicas");
+}
+
+static bool take_replica(TrainJob *job, const Replica *r) {
+    static const Field fields[] = {{STR_INIT("replicas"), trainjob_taken},
+                                   {STR_INIT("restartPolicy"), take_restart_policy},
+                                   {STR_INIT("template"), take_replica_template}};
+    if (!r->node) return true;
+    if (r->node->kind == NODE_ALIAS && r != job->taken)
+        return trainjob_drop(job, r->node, DROP_HARMLESS, "the same for all replicas");
+    return trainjob_fields(job, r->node, fields, FIELD_COUNT(fields), trainjob_unknown);
+}
+
+bool trainjob_take_replicas(TrainJob *job) {
+    note_counts(job);
+    return add_nodes(job) && take_replica(job, &job->master) && take_replica(job, &job->worker);
+}

@@ -1,0 +1,745 @@
+/* PyTorchJob to TrainJob: each row is an object, the text that shall come out (or why none does),
+ * and what a person is told to read. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "convert/trainjob_test.h"
+#include "model/index.h"
+
+typedef struct Row {
+    const char *name, *input;
+    const char *want; /* the new text, or "refused: why" */
+    const char *said; /* notes and losses, one per line; NULL: none, so the fix is safe */
+} Row;
+
+/* A job of one Worker; fields of its container, its Pod and its spec can follow in this order. */
+#define HEAD "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n  name: a\nspec:\n"
+#define WORKER                                                                                     \
+    "  pytorchReplicaSpecs:\n    Worker:\n      template:\n        spec:\n          containers:\n" \
+    "          - name: pytorch\n            image: i:1\n"
+#define JOB           HEAD WORKER "            command: [torchrun, x.py]\n"
+#define NEW_HEAD      NEW_UPTO_META "  name: a\n" NEW_SPEC
+#define NEW_UPTO_META "apiVersion: trainer.kubeflow.org/v1alpha1\nkind: TrainJob\nmetadata:\n"
+#define NEW_SPEC      "spec:\n  runtimeRef:\n    name: torch-distributed\n  trainer:\n"
+#define IMAGE         "    image: i:1\n"
+#define START         IMAGE "    command: [torchrun, x.py]\n"
+#define TRAIN         NEW_HEAD "    numNodes: 1\n" START
+#define PATCH                                                                                      \
+    "  runtimePatches:\n  - manager: unstale.dev/convert\n    trainingRuntimeSpec:\n"              \
+    "      template:\n        spec:\n          replicatedJobs:\n          - name: node\n"          \
+    "            template:\n              spec:\n                template:\n"
+#define POD       PATCH "                  spec:\n"
+#define CONTAINER POD "                    containers:\n                    - name: node\n"
+
+/* Master and Worker, with fields of their containers. */
+#define MASTER                                                                                     \
+    "  pytorchReplicaSpecs:\n    Master:\n      replicas: 1\n      template:\n        spec:\n"     \
+    "          containers:\n          - name: pytorch\n            image: i:1\n"
+#define WORKERS                                                                                    \
+    "    Worker:\n      replicas: 3\n      template:\n        spec:\n          containers:\n"      \
+    "          - image: i:1\n            name: pytorch\n"
+#define PAIR(master, worker) HEAD MASTER master WORKERS worker
+
+#define RUN            "            command: [torchrun, x.py]\n"
+#define NEEDS(path)    "refused: needs a TrainingRuntime: spec." path
+#define POD_PATH       "pytorchReplicaSpecs.Worker.template.spec."
+#define CONTAINER_PATH POD_PATH "containers[0]."
+#define ALIKE          "refused: all nodes of a TrainJob are alike, but Master and Worker differ: "
+#define PULL_LOST                                                                                  \
+    "lost spec." CONTAINER_PATH "imagePullPolicy: a TrainJob has no place for it: Kubernetes "     \
+    "decides by the image's tag\n"
+
+static const Row envelope[] = {
+    {"one Worker", JOB, TRAIN, NULL},
+    {"labels and annotations stay",
+     "apiVersion: kubeflow.org/v1 # v1\nkind: PyTorchJob # kind\nmetadata:\n  name: a\n"
+     "  namespace: ml\n  labels: {kueue.x-k8s.io/queue-name: q}\n  annotations:\n    x/y: z # "
+     "keep\n"
+     "spec:\n" WORKER RUN,
+     "apiVersion: trainer.kubeflow.org/v1alpha1 # v1\nkind: TrainJob # kind\nmetadata:\n  name: a\n"
+     "  namespace: ml\n  labels: {kueue.x-k8s.io/queue-name: q}\n  annotations:\n    x/y: z # "
+     "keep\n" NEW_SPEC "    numNodes: 1\n" START,
+     NULL},
+    {"generateName stays",
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n"
+     "  generateName: a-\nspec:\n" WORKER RUN,
+     NEW_UPTO_META "  generateName: a-\n" NEW_SPEC "    numNodes: 1\n" START, NULL},
+    {"what the server wrote goes",
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n  annotations:\n"
+     "    kubectl.kubernetes.io/last-applied-configuration: |\n      {\"kind\":\"PyTorchJob\"}\n"
+     "  creationTimestamp: \"2026-01-01T00:00:00Z\"\n  generation: 1\n  managedFields:\n"
+     "  - manager: kubectl\n  name: a\n  resourceVersion: \"7\"\n  uid: x\nspec:\n" WORKER RUN
+     "status:\n  conditions:\n  - type: Succeeded\n    status: \"True\"\n",
+     TRAIN, NULL},
+    {"a name that is too long for Pods",
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n"
+     "  name: a12345678901234567890123456789012345678901234567890\nspec:\n" WORKER RUN,
+     NEW_UPTO_META "  name: a12345678901234567890123456789012345678901234567890\n" NEW_SPEC
+                   "    numNodes: 1\n" START,
+     "note metadata: its Pods would have names of 66 characters, at most 63 are allowed: shorten "
+     "the name by 3\n"},
+    {"a name that is none",
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n"
+     "  name: a_b\nspec:\n" WORKER RUN,
+     "refused: no TrainJob can be named 'a_b'", NULL},
+    {"an owner manages it",
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n  name: a\n"
+     "  ownerReferences:\n  - apiVersion: kubeflow.org/v1beta1\n    kind: Trial\n    name: t\n"
+     "    controller: true\nspec:\n" WORKER RUN,
+     "refused: managed by Trial 't'", NULL},
+    {"no replicas", HEAD "  runPolicy: {}\n", "refused: it has no spec.pytorchReplicaSpecs", NULL},
+    {"another kind", "apiVersion: kubeflow.org/v1\nkind: TFJob\nspec: {}\n",
+     "refused: only a PyTorchJob of kubeflow.org/v1 becomes a TrainJob", NULL},
+    {"no field of a PyTorchJob", JOB "  jobMode: x\n", TRAIN,
+     "lost spec.jobMode: Training Operator v1 knows no such field here\n"},
+};
+
+static const Row policy[] = {
+    {"suspend", JOB "  runPolicy:\n    # later\n    suspend: true # wait\n",
+     TRAIN "  # later\n  suspend: true # wait\n", NULL},
+    {"managedBy the operator",
+     JOB "  runPolicy:\n    managedBy: 'kubeflow.org/training-operator'\n",
+     TRAIN "  managedBy: 'trainer.kubeflow.org/trainjob-controller'\n", NULL},
+    {"managedBy Kueue", JOB "  runPolicy:\n    managedBy: kueue.x-k8s.io/multikueue\n",
+     TRAIN "  managedBy: kueue.x-k8s.io/multikueue\n", NULL},
+    {"managedBy others", JOB "  runPolicy:\n    managedBy: me/too\n",
+     "refused: no TrainJob can be managed by 'me/too'", NULL},
+    {"activeDeadlineSeconds", JOB "  runPolicy:\n    activeDeadlineSeconds: 60\n",
+     TRAIN "  activeDeadlineSeconds: 60\n", NULL},
+    {"a deadline of nothing", JOB "  runPolicy:\n    activeDeadlineSeconds: 0\n",
+     "refused: activeDeadlineSeconds must be at least 1", NULL},
+    {"cleanPodPolicy None", JOB "  runPolicy:\n    cleanPodPolicy: None\n", TRAIN, NULL},
+    {"cleanPodPolicy Running", JOB "  runPolicy:\n    cleanPodPolicy: Running\n", TRAIN, NULL},
+    {"cleanPodPolicy All", JOB "  runPolicy:\n    cleanPodPolicy: All\n", TRAIN,
+     "lost spec.runPolicy.cleanPodPolicy: finished Pods stay until the TrainJob is deleted\n"},
+    {"ttlSecondsAfterFinished", JOB "  runPolicy:\n    ttlSecondsAfterFinished: 60\n",
+     NEEDS("runPolicy.ttlSecondsAfterFinished"), NULL},
+    {"backoffLimit", JOB "  runPolicy:\n    backoffLimit: 3\n", NEEDS("runPolicy.backoffLimit"),
+     NULL},
+    {"minAvailable is all", JOB "  runPolicy:\n    schedulingPolicy:\n      minAvailable: 1\n",
+     TRAIN,
+     "lost spec.runPolicy.schedulingPolicy.minAvailable: a runtime with a podGroupPolicy starts "
+     "all "
+     "nodes together\n"},
+    {"minAvailable is less",
+     JOB "      replicas: 3\n  runPolicy:\n    schedulingPolicy:\n"
+         "      minAvailable: 2\n      minResources: {cpu: 1}\n",
+     NEW_HEAD "    numNodes: 3\n" START,
+     "lost spec.runPolicy.schedulingPolicy.minAvailable: a TrainJob starts with all its nodes or "
+     "not "
+     "at all\nlost spec.runPolicy.schedulingPolicy.minResources: the resources of a gang are those "
+     "of its nodes\n"},
+    {"queue", JOB "  runPolicy:\n    schedulingPolicy:\n      queue: q # ours\n",
+     NEW_UPTO_META
+     "  name: a\n  annotations:\n    scheduling.volcano.sh/queue-name: q # ours\n" NEW_SPEC
+     "    numNodes: 1\n" START,
+     "note the queue is taken to be Volcano's: it counts when the runtime's podGroupPolicy is "
+     "volcano\n"},
+    {"queue among annotations",
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n  annotations: {x: y}\n  name: a\n"
+     "spec:\n" WORKER RUN "  runPolicy: {schedulingPolicy: {queue: q}}\n",
+     NEW_UPTO_META
+     "  annotations: {x: y, scheduling.volcano.sh/queue-name: q}\n  name: a\n" NEW_SPEC
+     "    numNodes: 1\n" START,
+     "note the queue is taken to be Volcano's: it counts when the runtime's podGroupPolicy is "
+     "volcano\n"},
+    {"priorityClass", JOB "  runPolicy:\n    schedulingPolicy:\n      priorityClass: high\n",
+     NEEDS("runPolicy.schedulingPolicy.priorityClass"), NULL},
+    {"scheduleTimeoutSeconds",
+     JOB "  runPolicy:\n    schedulingPolicy:\n"
+         "      scheduleTimeoutSeconds: 9\n",
+     NEEDS("runPolicy.schedulingPolicy.scheduleTimeoutSeconds"), NULL},
+    {"an empty policy", JOB "  runPolicy: {schedulingPolicy: {}, suspend: , managedBy: \"\"}\n",
+     TRAIN, NULL},
+    {"policy directly under spec", JOB "  cleanPodPolicy: None\n", TRAIN,
+     "note spec.cleanPodPolicy is taken for spec.runPolicy.cleanPodPolicy, though Training "
+     "Operator "
+     "v1 ignores it\n"},
+    {"elasticPolicy", JOB "  elasticPolicy:\n    maxReplicas: 3\n",
+     "refused: Trainer 2.3 has no elastic jobs: spec.elasticPolicy", NULL},
+};
+
+static const Row replicas[] = {
+    {"Master and Worker alike, in another order of keys", PAIR(RUN, RUN),
+     NEW_HEAD "    numNodes: 4\n" START, NULL},
+    {"replicas are one when absent",
+     HEAD MASTER RUN "    WORKER:\n      template: {spec: {containers: "
+                     "[{name: pytorch, image: 'i:1', command: [torchrun, x.py]}]}}\n",
+     NEW_HEAD "    numNodes: 2\n" START, NULL},
+    {"Master alone",
+     HEAD "  pytorchReplicaSpecs:\n    master:\n      replicas: 1 # one\n"
+          "      restartPolicy: OnFailure\n      template:\n        spec:\n          containers:\n"
+          "          - name: pytorch\n            image: i:1\n" RUN,
+     NEW_HEAD "    numNodes: 1 # one\n" START, NULL},
+    {"ports for the rendezvous are no difference",
+     PAIR(RUN "            ports:\n            - name: pytorchjob-port\n"
+              "              containerPort: 29400\n",
+          RUN),
+     NEW_HEAD "    numNodes: 4\n" START, NULL},
+    {"another image",
+     HEAD MASTER RUN "    Worker:\n      template: {spec: {containers: "
+                     "[{name: pytorch, image: 'i:2', command: [torchrun, x.py]}]}}\n",
+     ALIKE "spec.pytorchReplicaSpecs.Master.template.spec.containers[0].image is 'i:1' for Master "
+           "and 'i:2' for Worker",
+     NULL},
+    {"another list", PAIR(RUN, "            command: [torchrun, x.py, --w]\n"),
+     ALIKE "spec.pytorchReplicaSpecs.Worker.template.spec.containers[0].command[2] is nothing for "
+           "Master and '--w' for Worker",
+     NULL},
+    {"a field more", PAIR(RUN "            resources: {limits: {nvidia.com/gpu: 1}}\n", RUN),
+     ALIKE "spec.pytorchReplicaSpecs.Master.template.spec.containers[0].resources is a map for "
+           "Master and nothing for Worker",
+     NULL},
+    {"a secret is not shown",
+     PAIR("            env: [{name: API_TOKEN, value: abc}]\n",
+          "            env: [{name: API_TOKEN, value: def}]\n"),
+     ALIKE "spec.pytorchReplicaSpecs.Master.template.spec.containers[0].env[0].value is '***' for "
+           "Master and '***' for Worker",
+     NULL},
+    {"an empty field is none", PAIR(RUN, RUN "            env: []\n            args:\n"),
+     NEW_HEAD "    numNodes: 4\n" START, NULL},
+    {"comments of the one that goes are told", PAIR(RUN, "            # same\n" RUN),
+     NEW_HEAD "    numNodes: 4\n" START, "lost # same\n"},
+    {"template expressions that are alike",
+     PAIR("            command: [torchrun, {{ .x }}]\n",
+          "            command: [torchrun, {{ .x }}]\n"),
+     NEW_HEAD "    numNodes: 4\n" IMAGE "    command: [torchrun, {{ .x }}]\n",
+     "note Master and Worker have the same template expressions: they are taken to give the same "
+     "values\n"},
+    {"template expressions that are not",
+     PAIR("            command: [torchrun, {{ .x }}]\n",
+          "            command: [torchrun, {{ .y }}]\n"),
+     "refused: depends on a template: "
+     "spec.pytorchReplicaSpecs.Master.template.spec.containers[0].command[1]",
+     NULL},
+    {"replicas from a template", JOB "      replicas: {{ .n }}\n",
+     NEW_HEAD "    numNodes: {{ .n }}\n" START, NULL},
+    {"no Worker at all", JOB "      replicas: 0\n", NEW_HEAD "    numNodes: 0\n" START,
+     "note it has no Worker: its replicas are 0\n"},
+    {"replicas that are no number", JOB "      replicas: many\n",
+     "refused: not a number of replicas: spec.pytorchReplicaSpecs.Worker.replicas", NULL},
+    {"other roles", HEAD "  pytorchReplicaSpecs:\n    Launcher:\n      template: {}\n",
+     "refused: a PyTorchJob has no 'Launcher' replicas", NULL},
+    {"restartPolicy OnFailure", JOB "      restartPolicy: OnFailure\n", TRAIN, NULL},
+    {"restartPolicy Never", JOB "      restartPolicy: Never\n",
+     NEEDS("pytorchReplicaSpecs.Worker.restartPolicy"), NULL},
+    {"restartPolicy ExitCode", JOB "      restartPolicy: ExitCode\n",
+     NEEDS("pytorchReplicaSpecs.Worker.restartPolicy"), NULL},
+    {"restartPolicy Always", JOB "      restartPolicy: Always\n",
+     "refused: a finished TrainJob cannot start again: "
+     "spec.pytorchReplicaSpecs.Worker.restartPolicy",
+     NULL},
+    {"restartPolicy from a template", JOB "      restartPolicy: {{ .r }}\n",
+     "refused: depends on a template: spec.pytorchReplicaSpecs.Worker.restartPolicy", NULL},
+    {"a field in the wrong place", JOB "      imagePullPolicy: Always\n", TRAIN,
+     "lost spec.pytorchReplicaSpecs.Worker.imagePullPolicy: Training Operator v1 knows no such "
+     "field here\n"},
+};
+
+static const Row container[] = {
+    {"image, command, args and env with their comments",
+     HEAD WORKER "            # start\n            command: # by\n            - torchrun # it\n"
+                 "            args: [\"x.py\", --e=1]\n            env:\n            # one\n"
+                 "            - name: A\n              value: '1'\n            - name: B\n"
+                 "              valueFrom:\n                secretKeyRef: {name: s, key: k}\n",
+     NEW_HEAD "    numNodes: 1\n" IMAGE "    # start\n    command: # by\n    - torchrun # it\n"
+              "    args: [\"x.py\", --e=1]\n    env:\n    # one\n    - name: A\n      value: '1'\n"
+              "    - name: B\n      valueFrom:\n        secretKeyRef: {name: s, key: k}\n",
+     NULL},
+    {"resources",
+     JOB "            resources: # much\n              limits:\n"
+         "                nvidia.com/gpu: 8\n",
+     TRAIN "    resourcesPerNode: # much\n      limits:\n        nvidia.com/gpu: 8\n", NULL},
+    {"volumeMounts and securityContext",
+     HEAD WORKER
+     "            volumeMounts:\n            - name: v\n              mountPath: /v\n" RUN
+     "            securityContext:\n              runAsUser: 1\n",
+     TRAIN CONTAINER
+     "                      volumeMounts:\n                      - name: v\n"
+     "                        mountPath: /v\n                      securityContext:\n"
+     "                        runAsUser: 1\n",
+     NULL},
+    {"the port for the rendezvous",
+     JOB "            ports:\n            - name: pytorchjob-port\n"
+         "              containerPort: 23456\n",
+     TRAIN, NULL},
+    {"other ports",
+     JOB "            ports:\n            - name: metrics\n"
+         "              containerPort: 80\n",
+     NEEDS(CONTAINER_PATH "ports[0]"), NULL},
+    {"imagePullPolicy as usual", JOB "            imagePullPolicy: IfNotPresent\n", TRAIN, NULL},
+    {"imagePullPolicy of a moving tag",
+     HEAD "  pytorchReplicaSpecs:\n    Worker:\n      template:\n        spec:\n"
+          "          containers:\n          - name: pytorch\n            image: r.io:5000/i\n" RUN
+          "            imagePullPolicy: Always\n",
+     NEW_HEAD "    numNodes: 1\n    image: r.io:5000/i\n    command: [torchrun, x.py]\n", NULL},
+    {"imagePullPolicy of a digest",
+     HEAD "  pytorchReplicaSpecs:\n    Worker:\n      template:\n        spec:\n"
+          "          containers:\n          - name: pytorch\n            image: i@sha256:00\n" RUN
+          "            imagePullPolicy: IfNotPresent\n",
+     NEW_HEAD "    numNodes: 1\n    image: i@sha256:00\n    command: [torchrun, x.py]\n", NULL},
+    {"imagePullPolicy that is lost", JOB "            imagePullPolicy: Always\n", TRAIN, PULL_LOST},
+    {"values that are usual anyway",
+     JOB "            tty: false\n          dnsPolicy: ClusterFirst\n", TRAIN, NULL},
+    {"envFrom", JOB "            envFrom:\n            - secretRef: {name: s}\n",
+     NEEDS(CONTAINER_PATH "envFrom"), NULL},
+    {"workingDir", JOB "            workingDir: /w\n", NEEDS(CONTAINER_PATH "workingDir"), NULL},
+    {"a sidecar", JOB "          - name: log\n            image: l:1\n",
+     NEEDS(POD_PATH "containers[1]"), NULL},
+    {"no container is the main one",
+     HEAD "  pytorchReplicaSpecs:\n    Worker:\n      template:\n"
+          "        spec:\n          containers:\n          - name: main\n            image: i:1\n",
+     "refused: no container is named 'pytorch'", NULL},
+    {"a name from a template",
+     HEAD
+     "  pytorchReplicaSpecs:\n    Worker:\n      template:\n"
+     "        spec:\n          containers:\n          - name: {{ .n }}\n            image: i:1\n",
+     "refused: depends on a template: spec." CONTAINER_PATH "name", NULL},
+    {"an image from a template",
+     HEAD "  pytorchReplicaSpecs:\n    Worker:\n      template:\n"
+          "        spec:\n          containers:\n          - name: pytorch\n            image: {{ "
+          ".i }}\n" RUN "            imagePullPolicy: Always\n",
+     NEW_HEAD "    numNodes: 1\n    image: {{ .i }}\n    command: [torchrun, x.py]\n", PULL_LOST},
+    {"a merge key", JOB "            <<: {tty: true}\n",
+     "refused: a merge key cannot be split: spec." POD_PATH "containers[0]", NULL},
+};
+
+static const Row pod[] = {
+    {"metadata of the Pods",
+     HEAD "  pytorchReplicaSpecs:\n    Worker:\n      template:\n"
+          "        metadata:\n          name: old\n          # mesh\n          annotations:\n"
+          "            sidecar.istio.io/inject: \"false\" # no\n          labels: {a: b}\n"
+          "          creationTimestamp: null\n        spec:\n          containers:\n"
+          "          - name: pytorch\n            image: i:1\n" RUN,
+     TRAIN PATCH "                  metadata:\n                    # mesh\n"
+                 "                    annotations:\n"
+                 "                      sidecar.istio.io/inject: \"false\" # no\n"
+                 "                    labels: {a: b}\n",
+     NULL},
+    {"where it runs",
+     JOB "          # here\n          nodeSelector:\n            a: b\n"
+         "          tolerations:\n          - operator: Exists\n          affinity: {nodeAffinity: "
+         "{}}\n"
+         "          serviceAccountName: s\n          imagePullSecrets: [{name: p}]\n"
+         "          volumes:\n          - name: v\n            emptyDir: {}\n"
+         "          securityContext: {fsGroup: 1}\n          schedulingGates: [{name: g}]\n"
+         "          terminationGracePeriodSeconds: 9\n",
+     TRAIN POD
+     "                    # here\n                    nodeSelector:\n"
+     "                      a: b\n                    tolerations:\n"
+     "                    - operator: Exists\n                    affinity: {nodeAffinity: {}}\n"
+     "                    serviceAccountName: s\n                    imagePullSecrets: [{name: "
+     "p}]\n"
+     "                    volumes:\n                    - name: v\n"
+     "                      emptyDir: {}\n                    securityContext: {fsGroup: 1}\n"
+     "                    schedulingGates: [{name: g}]\n"
+     "                    terminationGracePeriodSeconds: 9\n",
+     NULL},
+    {"serviceAccount", JOB "          serviceAccount: s # old\n",
+     TRAIN POD "                    serviceAccountName: s # old\n", NULL},
+    {"both service accounts", JOB "          serviceAccount: s\n          serviceAccountName: t\n",
+     TRAIN POD "                    serviceAccountName: t\n", NULL},
+    {"its restartPolicy", JOB "          restartPolicy: Never\n", TRAIN, NULL},
+    {"affinity by labels of v1",
+     JOB "          affinity:\n            podAntiAffinity:\n"
+         "              requiredDuringSchedulingIgnoredDuringExecution:\n"
+         "              - topologyKey: kubernetes.io/hostname\n                labelSelector:\n"
+         "                  matchLabels:\n                    training.kubeflow.org/job-name: a\n",
+     TRAIN POD
+     "                    affinity:\n                      podAntiAffinity:\n"
+     "                        requiredDuringSchedulingIgnoredDuringExecution:\n"
+     "                        - topologyKey: kubernetes.io/hostname\n"
+     "                          labelSelector:\n                            matchLabels:\n"
+     "                              training.kubeflow.org/job-name: a\n",
+     "note spec." POD_PATH
+     "affinity goes by labels training.kubeflow.org/…, which Pods of a TrainJob "
+     "do not have: select by jobset.sigs.k8s.io/jobset-name\n"},
+    {"initContainers", JOB "          initContainers:\n          - name: i\n",
+     NEEDS(POD_PATH "initContainers"), NULL},
+    {"hostNetwork", JOB "          hostNetwork: true\n", NEEDS(POD_PATH "hostNetwork"), NULL},
+    {"schedulerName", JOB "          schedulerName: volcano\n", NEEDS(POD_PATH "schedulerName"),
+     NULL},
+    {"priorityClassName", JOB "          priorityClassName: p\n",
+     NEEDS(POD_PATH "priorityClassName"), NULL},
+};
+
+#define CPUS     "            resources: {requests: {cpu: 4}}\n"
+#define GPUS     "            resources: {limits: {nvidia.com/gpu: 8}}\n"
+#define NEW_CPUS "    resourcesPerNode: {requests: {cpu: 4}}\n"
+#define NEW_GPUS "    resourcesPerNode: {limits: {nvidia.com/gpu: 8}}\n"
+#define ONE_PROCESS                                                                                \
+    "note numProcPerNode is 1, as nodes without GPU counted in v1: Trainer v2 would start a "      \
+    "process for each CPU\n"
+#define NUMBER_ONLY "lost spec.nprocPerNode: Trainer v2 takes a number only\n"
+
+static const Row processes[] = {
+    {"a number", JOB "  nprocPerNode: \"4\" # four\n",
+     NEW_HEAD "    numNodes: 1\n    numProcPerNode: 4 # four\n" START, NULL},
+    {"auto on GPUs", JOB GPUS "  nprocPerNode: auto\n", TRAIN NEW_GPUS, NULL},
+    {"auto on CPUs", JOB CPUS "  nprocPerNode: auto\n",
+     NEW_HEAD "    numNodes: 1\n    numProcPerNode: 1\n" START NEW_CPUS, ONE_PROCESS},
+    {"nothing on CPUs", JOB CPUS,
+     NEW_HEAD "    numNodes: 1\n    numProcPerNode: 1\n" START NEW_CPUS, ONE_PROCESS},
+    {"nothing on one CPU", JOB "            resources: {requests: {cpu: 500m}}\n",
+     TRAIN "    resourcesPerNode: {requests: {cpu: 500m}}\n", NULL},
+    {"nothing on another accelerator",
+     JOB "            resources: {limits: {habana.ai/gaudi: 8}}\n",
+     TRAIN "    resourcesPerNode: {limits: {habana.ai/gaudi: 8}}\n",
+     "note Trainer v2 sees no GPU in 'habana.ai/gaudi' and starts a process for each CPU: set "
+     "numProcPerNode to how many there are\n"},
+    {"gpu", JOB GPUS "  nprocPerNode: gpu\n",
+     NEW_HEAD "    numNodes: 1\n    numProcPerNode: 8\n" START NEW_GPUS, NULL},
+    {"gpu without any", JOB "  nprocPerNode: gpu\n", TRAIN, NUMBER_ONLY},
+    {"cpu", JOB CPUS "  nprocPerNode: cpu\n", TRAIN NEW_CPUS, NULL},
+    {"cpu on GPUs", JOB GPUS "  nprocPerNode: cpu\n", TRAIN NEW_GPUS, NUMBER_ONLY},
+    {"something else", JOB "  nprocPerNode: all\n",
+     "refused: spec.nprocPerNode is no number, auto, cpu or gpu", NULL},
+    {"a template", JOB "  nprocPerNode: {{ .n }}\n",
+     "refused: depends on a template: spec.nprocPerNode", NULL},
+};
+
+#define ALONE                                                                                      \
+    "note without torchrun each node would train alone, since Trainer v2 sets PET_* only, not "    \
+    "MASTER_ADDR, MASTER_PORT, RANK and WORLD_SIZE: "
+#define HIDDEN                                                                                     \
+    "note whether torchrun starts the program cannot be seen here: Trainer v2 sets PET_* only, "   \
+    "not "                                                                                         \
+    "MASTER_ADDR, MASTER_PORT, RANK and WORLD_SIZE; if it does not, "
+#define BY_HAND                                                                                    \
+    "start it by torchrun, or set them in a shell (one process per node): "                        \
+    "`MASTER_ADDR=$PET_MASTER_ADDR MASTER_PORT=$PET_MASTER_PORT RANK=$PET_NODE_RANK "              \
+    "WORLD_SIZE=$PET_NNODES exec …`\n"
+#define COMMAND(text)        HEAD WORKER "            command: " text "\n"
+#define NEW_COMMAND(text)    NEW_HEAD "    numNodes: 1\n" IMAGE "    command: " text "\n"
+#define ENV(name, value)     JOB "            env: [{name: " name ", value: " value "}]\n"
+#define NEW_ENV(name, value) TRAIN "    env: [{name: " name ", value: " value "}]\n"
+#define VALUE_PATH           "note spec." CONTAINER_PATH "env[0].value names "
+
+static const Row environment[] = {
+    {"python is proposed as torchrun", COMMAND("[/usr/bin/python3, -u, x.py, --e=1]"),
+     NEW_COMMAND("[/usr/bin/python3, -u, x.py, --e=1]"),
+     ALONE "`command: [torchrun, x.py, --e=1]`\n"},
+    {"a module too", COMMAND("[python, -m, m.train]"), NEW_COMMAND("[python, -m, m.train]"),
+     ALONE "`command: [torchrun, -m, m.train]`\n"},
+    {"python -m torch.distributed.run", COMMAND("[python, -m, torch.distributed.run, x.py]"),
+     NEW_COMMAND("[python, -m, torch.distributed.run, x.py]"), NULL},
+    {"accelerate in a shell", COMMAND("[sh, -c, 'exec accelerate launch x.py']"),
+     NEW_COMMAND("[sh, -c, 'exec accelerate launch x.py']"), NULL},
+    {"deepspeed", COMMAND("[deepspeed, x.py]"), NEW_COMMAND("[deepspeed, x.py]"), NULL},
+    {"another shell command", COMMAND("[sh, -c, python x.py]"),
+     NEW_COMMAND("[sh, -c, python x.py]"), ALONE BY_HAND},
+    {"a script", COMMAND("[bash, /run.sh]"), NEW_COMMAND("[bash, /run.sh]"), HIDDEN BY_HAND},
+    {"the image's own command", HEAD WORKER, NEW_HEAD "    numNodes: 1\n" IMAGE, HIDDEN BY_HAND},
+    {"variables in a command", COMMAND("[torchrun, --node_rank=$(RANK), --local=$LOCAL_RANK]"),
+     NEW_COMMAND("[torchrun, --node_rank=$(RANK), --local=$LOCAL_RANK]"),
+     "note spec." CONTAINER_PATH "command[1] names RANK: outside torchrun Trainer v2 sets "
+     "PET_NODE_RANK\n"},
+    {"hosts of v1", ENV("H", "a-master-0"), NEW_ENV("H", "a-master-0"),
+     VALUE_PATH "a-master: the nodes of a TrainJob are a-node-0-INDEX.a\n"},
+    {"the port of v1", ENV("P", "\"23456\""), NEW_ENV("P", "\"23456\""),
+     VALUE_PATH "port 23456: Trainer v2 meets at port 29500\n"},
+    {"a variable that v1 sets", ENV("WORLD_SIZE", "\"2\""), NEW_ENV("WORLD_SIZE", "\"2\""),
+     "note spec." CONTAINER_PATH "env[0] names WORLD_SIZE: Training Operator v1 sets it too\n"},
+    {"a variable that v2 sets", ENV("PET_NNODES", "\"2\""),
+     "refused: Trainer v2 sets PET_NNODES itself: remove it from env", NULL},
+    {"a variable's name from a template", ENV("{{ .n }}", "x"),
+     "refused: depends on a template: spec." CONTAINER_PATH "env[0].name", NULL},
+};
+
+static const Row forms[] = {
+    {"an item of a List",
+     "- apiVersion: kubeflow.org/v1\n  kind: PyTorchJob\n  metadata:\n    managedFields:\n"
+     "    - manager: x\n    name: a\n    uid: u\n  spec:\n    pytorchReplicaSpecs:\n      Worker:\n"
+     "        template:\n          spec:\n            containers:\n            - image: i:1 # i\n"
+     "              name: pytorch\n              command: [torchrun, x.py]\n  status:\n"
+     "    replicaStatuses: {}\n",
+     "- apiVersion: trainer.kubeflow.org/v1alpha1\n  kind: TrainJob\n  metadata:\n    name: a\n"
+     "  spec:\n    runtimeRef:\n      name: torch-distributed\n    trainer:\n      numNodes: 1\n"
+     "      image: i:1 # i\n      command: [torchrun, x.py]\n",
+     NULL},
+    {"JSON",
+     "{\n  \"apiVersion\": \"kubeflow.org/v1\",\n  \"kind\": \"PyTorchJob\",\n"
+     "  \"metadata\": {\"name\": \"a\", \"uid\": \"u\"},\n  \"spec\": {\n"
+     "    \"pytorchReplicaSpecs\": {\n      \"Worker\": {\n        \"replicas\": 2,\n"
+     "        \"template\": {\n          \"spec\": {\n            \"hostIPC\": false,\n"
+     "            \"containers\": [\n              {\n                \"name\": \"pytorch\",\n"
+     "                \"image\": \"i:1\",\n                \"command\": [\"torchrun\", \"x.py\"]\n"
+     "              }\n            ],\n            \"nodeSelector\": {\n              \"a\": "
+     "\"b\"\n"
+     "            }\n          }\n        }\n      }\n    }\n  }\n}\n",
+     "{\n"
+     "  \"apiVersion\": \"trainer.kubeflow.org/v1alpha1\",\n"
+     "  \"kind\": \"TrainJob\",\n"
+     "  \"metadata\": {\"name\": \"a\"},\n"
+     "  \"spec\": {\n"
+     "    \"runtimeRef\": {\n"
+     "      \"name\": \"torch-distributed\"\n"
+     "    },\n"
+     "    \"trainer\": {\n"
+     "      \"numNodes\": 2,\n"
+     "      \"image\": \"i:1\",\n"
+     "      \"command\": [\"torchrun\", \"x.py\"]\n"
+     "    },\n"
+     "    \"runtimePatches\": [\n"
+     "      {\n"
+     "        \"manager\": \"unstale.dev/convert\",\n"
+     "        \"trainingRuntimeSpec\": {\n"
+     "          \"template\": {\n"
+     "            \"spec\": {\n"
+     "              \"replicatedJobs\": [\n"
+     "                {\n"
+     "                  \"name\": \"node\",\n"
+     "                  \"template\": {\n"
+     "                    \"spec\": {\n"
+     "                      \"template\": {\n"
+     "                        \"spec\": {\n"
+     "                          \"nodeSelector\": {\n"
+     "                            \"a\": \"b\"\n"
+     "                          }\n"
+     "                        }\n"
+     "                      }\n"
+     "                    }\n"
+     "                  }\n"
+     "                }\n"
+     "              ]\n"
+     "            }\n"
+     "          }\n"
+     "        }\n"
+     "      }\n"
+     "    ]\n"
+     "  }\n"
+     "}\n",
+     NULL},
+    {"compact JSON",
+     "{\"apiVersion\":\"kubeflow.org/v1\",\"kind\":\"PyTorchJob\",\"metadata\":{\"name\":\"a\"},"
+     "\"spec\":{\"pytorchReplicaSpecs\":{\"Worker\":{\"template\":{\"spec\":{\"containers\":["
+     "{\"name\":\"pytorch\",\"image\":\"i:1\",\"command\":[\"torchrun\",\"x.py\"]}]}}}}}}",
+     "{\"apiVersion\":\"trainer.kubeflow.org/"
+     "v1alpha1\",\"kind\":\"TrainJob\",\"metadata\":{\"name\":"
+     "\"a\"},\"spec\":{\"runtimeRef\":{\"name\":\"torch-distributed\"},\"trainer\":{\"numNodes\":1,"
+     "\"image\":\"i:1\",\"command\":[\"torchrun\",\"x.py\"]}}}",
+     NULL},
+    {"CRLF",
+     "apiVersion: kubeflow.org/v1\r\nkind: PyTorchJob\r\nmetadata:\r\n  name: a\r\nspec:\r\n"
+     "  pytorchReplicaSpecs:\r\n    Worker:\r\n      template:\r\n        spec:\r\n"
+     "          containers:\r\n          # c\r\n          - name: pytorch\r\n            image: "
+     "i:1\r\n"
+     "            command:\r\n            - torchrun # t\r\n",
+     "apiVersion: trainer.kubeflow.org/v1alpha1\r\nkind: TrainJob\r\nmetadata:\r\n  name: a\r\n"
+     "spec:\r\n  runtimeRef:\r\n    name: torch-distributed\r\n  # c\r\n  trainer:\r\n"
+     "    numNodes: 1\r\n    image: i:1\r\n    command:\r\n    - torchrun # t\r\n",
+     NULL},
+    {"flow style",
+     HEAD
+     "  pytorchReplicaSpecs: {Worker: {replicas: 2, template: {spec: {containers: [{name: "
+     "pytorch, image: 'i:1', command: [torchrun, x.py], volumeMounts: [{name: v, mountPath: /v}]"
+     "}], volumes: [{name: v, emptyDir: {}}]}}}}\n",
+     "apiVersion: trainer.kubeflow.org/v1alpha1\n"
+     "kind: TrainJob\n"
+     "metadata:\n"
+     "  name: a\n"
+     "spec:\n"
+     "  runtimeRef:\n"
+     "    name: torch-distributed\n"
+     "  trainer:\n    numNodes: 2\n    image: 'i:1'\n    command: [torchrun, x.py]\n"
+     "  runtimePatches:\n"
+     "  - manager: unstale.dev/convert\n"
+     "    trainingRuntimeSpec:\n"
+     "      template:\n"
+     "        spec:\n"
+     "          replicatedJobs:\n"
+     "          - name: node\n"
+     "            template:\n"
+     "              spec:\n"
+     "                template:\n"
+     "                  spec:\n                    containers:\n"
+     "                    - name: node\n"
+     "                      volumeMounts: [{name: v, mountPath: /v}]\n"
+     "                    volumes: [{name: v, emptyDir: {}}]\n",
+     NULL},
+    {"deep indentation",
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n    name: a\nspec:\n"
+     "    pytorchReplicaSpecs:\n        Worker:\n            template:\n                spec:\n"
+     "                    containers:\n                        - name: pytorch\n"
+     "                          image: i:1\n                          command:\n"
+     "                              - torchrun\n",
+     "apiVersion: trainer.kubeflow.org/v1alpha1\nkind: TrainJob\nmetadata:\n    name: a\nspec:\n"
+     "    runtimeRef:\n        name: torch-distributed\n    trainer:\n        numNodes: 1\n"
+     "        image: i:1\n        command:\n            - torchrun\n",
+     NULL},
+    {"comments everywhere",
+     "# header\n\n# above\napiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n  # named\n"
+     "  name: a\n# the spec\nspec: # of it\n  pytorchReplicaSpecs:\n    Worker:\n      # two\n"
+     "      replicas: 2 # nodes\n      template:\n        spec: # pod\n          containers: # "
+     "one\n"
+     "          # main\n          - name: pytorch # named so\n            # picture\n"
+     "            image: i:1 # pinned\n            command: [torchrun, x.py]\n"
+     "            # mounts\n            volumeMounts: # here\n            # v\n"
+     "            - {name: v, mountPath: /v} # data\n          # end\n\n# detached\n",
+     "# header\n"
+     "\n"
+     "# above\n"
+     "apiVersion: trainer.kubeflow.org/v1alpha1\n"
+     "kind: TrainJob\n"
+     "metadata:\n"
+     "  # named\n"
+     "  name: a\n"
+     "# the spec\n"
+     "spec: # of it\n"
+     "  runtimeRef:\n"
+     "    name: torch-distributed\n"
+     "  # main\n"
+     "  trainer:\n"
+     "    # two\n"
+     "    numNodes: 2 # nodes\n"
+     "    # picture\n"
+     "    image: i:1 # pinned\n"
+     "    command: [torchrun, x.py]\n"
+     "  runtimePatches:\n"
+     "  - manager: unstale.dev/convert\n"
+     "    trainingRuntimeSpec:\n"
+     "      template:\n"
+     "        spec:\n"
+     "          replicatedJobs:\n"
+     "          - name: node\n"
+     "            template:\n"
+     "              spec:\n"
+     "                template:\n"
+     "                  spec: # pod\n"
+     "                    containers: # one\n"
+     "                    - name: node # named so\n"
+     "                      # mounts\n"
+     "                      volumeMounts: # here\n"
+     "                      # v\n"
+     "                      - {name: v, mountPath: /v} # data\n"
+     "                    # end\n"
+     "\n"
+     "# detached\n",
+     NULL},
+};
+
+static Outcome convert_text(Arena *a, const char *text) {
+    Document doc;
+    assert_true(document_parse(a, str_from(text), &doc));
+    bool in_list = doc.root->kind == NODE_SEQ;
+    return run_conversion(a, &doc, in_list ? doc.root->first : doc.root, STR("2.3"), in_list, NULL);
+}
+
+/* What was converted is no PyTorchJob any more: a second time there is nothing to do. */
+static bool is_settled(Arena *a, Str text) {
+    Outcome again = convert_text(a, str_copy(a, text).data);
+    return !again.text.len && !again.bug;
+}
+
+static bool holds(Arena *a, const Row *row) {
+    Outcome out = convert_text(a, row->input);
+    Str want = str_from(row->want), said = str_from(row->said);
+    Str got = out.text.len ? out.text
+                           : str_format(a, "%srefused: " STR_FMT, out.bug ? "bug, " : "",
+                                        STR_ARG(out.refused));
+    if (!str_eq(got, want)) {
+        print_error("%s: got\n" STR_FMT "\nwanted\n" STR_FMT "\n", row->name, STR_ARG(got),
+                    STR_ARG(want));
+        return false;
+    }
+    if (!str_eq(out.said, said)) {
+        print_error("%s: said\n" STR_FMT "wanted\n" STR_FMT, row->name, STR_ARG(out.said),
+                    STR_ARG(said));
+        return false;
+    }
+    if (out.text.len && !is_settled(a, out.text)) {
+        print_error("%s: it can be converted twice\n", row->name);
+        return false;
+    }
+    return true;
+}
+
+static void check_rows(const Row *rows, size_t count) {
+    Arena a = {0};
+    size_t failed = 0;
+    for (size_t i = 0; i < count; i++) {
+        failed += !holds(&a, &rows[i]);
+        arena_reset(&a);
+    }
+    arena_release(&a);
+    assert_int_equal(failed, 0);
+}
+
+#define TABLE(rows)                                                                                \
+    static void test_##rows(void **state) {                                                        \
+        (void)state;                                                                               \
+        check_rows(rows, sizeof rows / sizeof *rows);                                              \
+    }
+
+TABLE(envelope)
+TABLE(policy)
+TABLE(replicas)
+TABLE(container)
+TABLE(pod)
+TABLE(processes)
+TABLE(environment)
+TABLE(forms)
+
+static void other_targets(void **state) {
+    (void)state;
+    Arena a = {0};
+    Document doc;
+    assert_true(document_parse(&a, STR(JOB), &doc));
+    Outcome out = run_conversion(&a, &doc, doc.root, STR("2.1"), false, NULL);
+    assert_true(
+        str_eq(out.refused, STR("only TrainJobs of Trainer 2.3 can be written, not of '2.1'")));
+    arena_release(&a);
+}
+
+/* ---- what the scan and the configuration know ---- */
+
+static int all_present(void *context, Str group, Str kind, Str namespace, Str name) {
+    (void)context, (void)namespace, (void)name;
+    return str_eq(group, STR("trainer.kubeflow.org")) && str_eq(kind, STR("TrainJob"))
+               ? OBJECT_PRESENT
+               : OBJECT_UNKNOWN;
+}
+
+static int unknown(void *context, Str group, Str kind, Str namespace, Str name) {
+    (void)context, (void)group, (void)kind, (void)namespace, (void)name;
+    return OBJECT_UNKNOWN;
+}
+
+static Str chosen(void *context, Str pack, Str key) {
+    (void)context;
+    if (!str_eq(pack, STR("trainer"))) return (Str){0};
+    return str_eq(key, STR("runtime")) ? STR("ours") : STR("true");
+}
+
+static void facts_count(void **state) {
+    (void)state;
+    Arena a = {0};
+    Document doc;
+    assert_true(document_parse(&a, STR(JOB), &doc));
+    const ConvertFacts taken = {.presence = all_present};
+    Outcome out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &taken);
+    assert_true(str_eq(out.refused, STR("there is a TrainJob 'a' already")));
+
+    const ConvertFacts configured = {.presence = unknown, .option = chosen};
+    out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &configured);
+    assert_int_not_equal(str_find(out.text, STR("runtimeRef:\n    name: ours\n")), STR_NONE);
+    assert_true(document_parse(&a, STR(JOB "            imagePullPolicy: Never\n"), &doc));
+    out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &configured);
+    assert_true(str_eq(out.refused,
+                       STR("needs a TrainingRuntime: spec." CONTAINER_PATH "imagePullPolicy")));
+    arena_release(&a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_envelope),    cmocka_unit_test(test_policy),
+        cmocka_unit_test(test_replicas),    cmocka_unit_test(test_container),
+        cmocka_unit_test(test_pod),         cmocka_unit_test(test_processes),
+        cmocka_unit_test(test_environment), cmocka_unit_test(test_forms),
+        cmocka_unit_test(other_targets),    cmocka_unit_test(facts_count),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,92 @@
+/* The names of the resources that variants become: `{name}-{accelerator}`, in lower case. */
+#include "convert/variant.h"
+
+#include "base/buf.h"
+#include "model/index.h"
+
+/* The Deployment of the same name puts its name on labels of its Pods: a label holds 63 bytes. */
+enum { LONGEST_NAME = 63 };
+
+static bool is_dns_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* DNS-1123 letters; runs of anything else are one dash. */
+static Str dns_label(Arena *a, Str text) {
+    Buf label = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
+        if (is_dns_char(c))
+            buf_add_char(&label, c);
+        else if (label.len && label.data[label.len - 1] != '-')
+            buf_add_char(&label, '-');
+    }
+    Str copy = str_copy(a, buf_str(&label));
+    buf_release(&label);
+    return copy;
+}
+
+static bool is_dns_name(Str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        bool at_edge = i == 0 || i + 1 == name.len;
+        bool joins = (name.data[i] == '-' || name.data[i] == '.') && !at_edge;
+        if (!is_dns_char(name.data[i]) && !joins) return false;
+    }
+    return name.len > 0;
+}
+
+static bool shares_name(const Variants *v, size_t i) {
+    for (size_t k = 0; k < v->count; k++)
+        if (k != i && str_eq(v->items[k].resource, v->items[i].resource)) return true;
+    return false;
+}
+
+/* The same accelerator in other numbers: all of them say how many they have. */
+static void tell_apart(Arena *a, Variants *v) {
+    bool *shared = arena_array(a, bool, v->count);
+    for (size_t i = 0; i < v->count; i++) shared[i] = shares_name(v, i);
+    for (size_t i = 0; i < v->count; i++)
+        if (shared[i])
+            v->items[i].resource = str_format(a, STR_FMT "-" STR_FMT, STR_ARG(v->items[i].resource),
+                                              STR_ARG(v->items[i].count->value));
+}
+
+static bool is_taken(const ConvertInput *in, Str name) {
+    return in->facts->presence(in->facts->context, in->identity->group, in->identity->kind,
+                               in->namespace, name) == OBJECT_PRESENT;
+}
+
+static bool may_be_named(const ConvertInput *in, Converted *out, const Variants *v, size_t i) {
+    Str name = v->items[i].resource;
+    if (shares_name(v, i))
+        return convert_refuse(out, "two entries would get the name '" STR_FMT "'", STR_ARG(name));
+    if (!is_dns_name(name))
+        return convert_refuse(out, "'" STR_FMT "' cannot be the name of a resource", STR_ARG(name));
+    if (name.len > LONGEST_NAME)
+        return convert_refuse(out, "the name '" STR_FMT "' is longer than %d bytes", STR_ARG(name),
+                              LONGEST_NAME);
+    if (is_taken(in, name))
+        return convert_refuse(out, "there is a " STR_FMT " '" STR_FMT "' already",
+                              STR_ARG(in->identity->kind), STR_ARG(name));
+    return true;
+}
+
+bool variants_name(const ConvertInput *in, Converted *out, Variants *v) {
+    Str old = v->name->value;
+    for (size_t i = 0; i < v->count; i++) {
+        Variant *one = &v->items[i];
+        if (v->count == 1)
+            one->resource = old;
+        else if (one->own_name)
+            one->resource = one->own_name->value;
+        else
+            one->resource = str_format(in->arena, STR_FMT "-" STR_FMT, STR_ARG(old),
+                                       STR_ARG(dns_label(in->arena, one->type)));
+    }
+    if (v->count == 1) return true;
+    tell_apart(in->arena, v);
+    for (size_t i = 0; i < v->count; i++)
+        if (!may_be_named(in, out, v, i)) return false;
+    return true;
+}

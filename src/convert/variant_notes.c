@@ -1,0 +1,72 @@
+/* What the change to the single-variant form rests on, in words for its reader. */
+#include "convert/variant.h"
+
+#include "base/buf.h"
+#include "model/index.h"
+
+static Presence deployment(const ConvertInput *in, Str name) {
+    return (Presence)in->facts->presence(in->facts->context, STR("apps"), STR("Deployment"),
+                                         in->namespace, name);
+}
+
+static void note_deployment(const ConvertInput *in, Converted *out, Str name) {
+    switch (deployment(in, name)) {
+    case OBJECT_PRESENT: break;
+    case OBJECT_ABSENT:
+        convert_note(out, "there is no Deployment '" STR_FMT "': nothing is scaled until it exists",
+                     STR_ARG(name));
+        break;
+    default:
+        convert_note(out, "the Deployment '" STR_FMT "' was not seen: nothing is scaled without it",
+                     STR_ARG(name));
+    }
+}
+
+static Str deployment_name(const Variants *v, const Variant *one) {
+    return v->scale_target ? node_text(node_child(v->scale_target, STR("name"))) : one->resource;
+}
+
+static void note_split(const ConvertInput *in, Converted *out, const Variants *v) {
+    Buf names = {0};
+    for (size_t i = 0; i < v->count; i++)
+        buf_addf(&names, "%s" STR_FMT, i ? ", " : "", STR_ARG(v->items[i].resource));
+    convert_note(out, "one resource becomes %zu: %s", v->count, buf_cstr(&names));
+    buf_release(&names);
+    if (deployment(in, v->name->value) != OBJECT_ABSENT)
+        convert_note(out, "none of them scales the Deployment '" STR_FMT "', which the old one did",
+                     STR_ARG(v->name->value));
+    if (v->cost)
+        convert_note(out, "each gets the variantCost that the old one had: check that it holds");
+}
+
+static bool has_label_of(const Variants *v) {
+    for (size_t i = 0; i < v->count; i++)
+        if (node_is(v->label, v->items[i].type)) return true;
+    return false;
+}
+
+static void note_label(Converted *out, const Variants *v) {
+    if (!v->label) {
+        convert_remark(out, "the label " STR_FMT " is added", STR_ARG(ACCELERATOR_LABEL));
+    } else if (!has_label_of(v)) {
+        convert_note(out, "the label says '" STR_FMT "', which is no entry of the list",
+                     STR_ARG(node_text(v->label)));
+    }
+}
+
+static bool lacks_cost(const Variants *v) {
+    for (size_t i = 0; i < v->count; i++)
+        if (!v->items[i].cost && !v->cost) return true;
+    return false;
+}
+
+void variants_note(const ConvertInput *in, Converted *out, const Variants *v) {
+    if (!v->profile)
+        convert_note(out, "no CRD ever had spec.variants: it is read as the list of accelerators");
+    if (v->count > 1) note_split(in, out, v);
+    for (size_t i = 0; i < v->count; i++)
+        note_deployment(in, out, deployment_name(v, &v->items[i]));
+    note_label(out, v);
+    if (lacks_cost(v))
+        convert_remark(out, "the input holds no cost: variantCost is left to the CRD's default");
+}

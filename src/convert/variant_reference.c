@@ -1,0 +1,36 @@
+/* Which of the new names a HorizontalPodAutoscaler selects. */
+#include "convert/variant_reference.h"
+
+#include "base/buf.h"
+
+/* Empty when it scales something else than a Deployment, or a template tells what. */
+static Str scaled_deployment(const Node *hpa) {
+    const Node *target = node_child(node_child(hpa, STR("spec")), STR("scaleTargetRef"));
+    bool other = !node_is(node_child(target, STR("kind")), STR("Deployment"));
+    return other ? (Str){0} : node_text(node_child(target, STR("name")));
+}
+
+static Str candidates(Arena *a, Str value, const Renamed *renamed, size_t count) {
+    Buf text = {0};
+    buf_addf(&text,
+             "none of the resources that take the place of '" STR_FMT "' serves its Deployment",
+             STR_ARG(value));
+    for (size_t i = 0; i < count; i++)
+        buf_addf(&text, "%s" STR_FMT, i ? ", " : ": ", STR_ARG(renamed[i].to));
+    Str copy = str_copy(a, buf_str(&text));
+    buf_release(&text);
+    return copy;
+}
+
+bool variant_follow(Arena *a, const Node *hpa, Str value, const Renamed *renamed, size_t count,
+                    Str *new_value, Str *why_not) {
+    Str deployment = scaled_deployment(hpa);
+    for (size_t i = 0; i < count; i++) {
+        bool serves = deployment.len && str_eq(renamed[i].scale_target, deployment);
+        if (!serves && count > 1) continue;
+        *new_value = renamed[i].to;
+        return true;
+    }
+    *why_not = candidates(a, value, renamed, count);
+    return false;
+}

@@ -1,0 +1,18 @@
+/* What a HorizontalPodAutoscaler follows when its VariantAutoscaling is split.
+ *
+ * Its metric carries the name of the VariantAutoscaling in the label variant_name. Of the new
+ * resources the autoscaler must select the one that serves its own Deployment: two for one
+ * Deployment would fight.
+ *
+ *     if (variant_follow(&arena, hpa, STR("chat"), renamed, count, &name, &why)) use(name);
+ */
+#ifndef CONVERT_VARIANT_REFERENCE_H
+#define CONVERT_VARIANT_REFERENCE_H
+
+#include "convert/convert.h"
+
+/* False: none is the one, *why_not lists the candidates. Texts are in the arena or borrowed. */
+bool variant_follow(Arena *a, const Node *hpa, Str value, const Renamed *renamed, size_t count,
+                    Str *new_value, Str *why_not);
+
+#endif
