@@ -181,7 +181,62 @@ static Table print_targets(Printer *p, const Rule *rule) {
         }
         buf_addf(&rows, "},\n");
     }
-    return finish_table(p, "Target", &rows, rule->target_count);
+    return finish_table(p, "TargetRange", &rows, rule->target_count);
+}
+
+static Table print_steps(Printer *p, const Fix *fix) {
+    static const char *const kinds[] = {[CHANGE_SET] = "CHANGE_SET",
+                                        [CHANGE_RENAME] = "CHANGE_RENAME",
+                                        [CHANGE_MOVE] = "CHANGE_MOVE",
+                                        [CHANGE_DROP] = "CHANGE_DROP",
+                                        [CHANGE_REPLACE] = "CHANGE_REPLACE"};
+    Buf rows = {0};
+    for (size_t i = 0; i < fix->step_count; i++) {
+        const ChangeStep *step = &fix->steps[i];
+        Table path = print_path(p, &step->path), to = print_path(p, &step->to);
+        buf_addf(&rows, "    {%s, ", kinds[step->kind]);
+        add_table(&rows, path);
+        buf_addf(&rows, ", ");
+        add_table(&rows, to);
+        buf_addf(&rows, ",\n     .find = ");
+        add_str(&rows, step->find);
+        buf_addf(&rows, ", .value = ");
+        add_str(&rows, step->value);
+        buf_addf(&rows, ",\n     .plain = %d, .harmless = %d, .prune = %d},\n", step->plain,
+                 step->harmless, step->prune);
+    }
+    return finish_table(p, "ChangeStep", &rows, fix->step_count);
+}
+
+static void print_fix(Printer *p, Buf *row, const Fix *fix) {
+    static const char *const kinds[] = {[FIX_NONE] = "FIX_NONE",
+                                        [FIX_CONVERT] = "FIX_CONVERT",
+                                        [FIX_STEPS] = "FIX_STEPS",
+                                        [FIX_REPLACE] = "FIX_REPLACE",
+                                        [FIX_FOLLOW] = "FIX_FOLLOW"};
+    static const char *const levels[] = {[FIX_SAFE] = "FIX_SAFE", [FIX_REVIEW] = "FIX_REVIEW"};
+    if (fix->kind == FIX_NONE) {
+        buf_addf(row, "{.kind = FIX_NONE}");
+        return;
+    }
+    const struct {
+        const char *field;
+        Str text;
+    } texts[] = {{"title", fix->title},
+                 {"assumes", fix->assumes},
+                 {"conversion", fix->conversion},
+                 {"replacement", fix->replacement}};
+    Table follow = print_list(p, &fix->follow), steps = print_steps(p, fix);
+    buf_addf(row, "{.kind = %s, .safety = %s", kinds[fix->kind], levels[fix->safety]);
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        buf_addf(row, ",\n             .%s = ", texts[i].field);
+        add_str(row, texts[i].text);
+    }
+    buf_addf(row, ",\n             .follow = ");
+    add_table(row, follow);
+    buf_addf(row, ", .steps = ");
+    add_pointer(row, steps);
+    buf_addf(row, ", .step_count = %zu}", steps.len);
 }
 
 static void print_texts(Buf *row, const Rule *rule) {
@@ -241,7 +296,10 @@ static void print_rule(Printer *p, Buf *row, const Rule *rule) {
     print_match(p, row, &rule->resource);
     buf_addf(row, ",\n     .refers = {.to = ");
     print_match(p, row, &rule->refers.to);
-    buf_addf(row, ", .any_namespace = %s}},\n", rule->refers.any_namespace ? "true" : "false");
+    buf_addf(row, ", .any_namespace = %s},\n     .fix = ",
+             rule->refers.any_namespace ? "true" : "false");
+    print_fix(p, row, &rule->fix);
+    buf_addf(row, "},\n");
 }
 
 static Table print_rules(Printer *p, const RuleSet *set) {

@@ -73,6 +73,29 @@ static void same_texts(const Rule *a, const Rule *b) {
     same_strs(a->holes, b->holes);
 }
 
+static void same_step(const ChangeStep *a, const ChangeStep *b) {
+    assert_int_equal(a->kind, b->kind);
+    same_path(&a->path, &b->path);
+    same_path(&a->to, &b->to);
+    same_str(a->find, b->find);
+    same_str(a->value, b->value);
+    assert_int_equal(a->plain, b->plain);
+    assert_int_equal(a->harmless, b->harmless);
+    assert_int_equal(a->prune, b->prune);
+}
+
+static void same_fix(const Fix *a, const Fix *b) {
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->safety, b->safety);
+    same_str(a->title, b->title);
+    same_str(a->assumes, b->assumes);
+    same_str(a->conversion, b->conversion);
+    same_str(a->replacement, b->replacement);
+    same_strs(a->follow, b->follow);
+    assert_int_equal(a->step_count, b->step_count);
+    for (size_t i = 0; i < a->step_count; i++) same_step(&a->steps[i], &b->steps[i]);
+}
+
 static void same_rule(const Rule *a, const Rule *b) {
     same_texts(a, b);
     assert_int_equal(a->severity, b->severity);
@@ -90,6 +113,7 @@ static void same_rule(const Rule *a, const Rule *b) {
     same_path(&a->at, &b->at);
     same_match(&a->refers.to, &b->refers.to);
     assert_int_equal(a->refers.any_namespace, b->refers.any_namespace);
+    same_fix(&a->fix, &b->fix);
 }
 
 static void same_literals(const Literals *a, const Literals *b) {

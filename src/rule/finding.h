@@ -26,8 +26,12 @@ typedef struct Finding {
         what; /* of the path inside the resource and the value there: the finding's own identity */
     uint32_t piece_length;
     uint32_t piece_line, piece_column;
+    Span document;     /* of the document it is in, inside the piece: smaller for embedded ones */
+    uint32_t resource; /* where the resource starts in that document */
+    bool in_list;      /* the resource is an item of a List */
     uint32_t source;
-    uint32_t object;                                /* Index.objects, or NO_OBJECT */
+    uint32_t joined; /* the subject that it refers to, MAP_NONE when none */
+    uint32_t object; /* Index.objects, or NO_OBJECT */
     uint32_t group, version, kind, namespace, name; /* names; kind MAP_NONE: about no resource */
     uint32_t title;                                 /* names: "namespace/name", for people */
     uint32_t value;                                 /* names */

@@ -2,6 +2,7 @@
 #include "rule/judge.h"
 
 #include "base/limits.h"
+#include "input/line_scan.h"
 #include "model/embedded.h"
 #include "model/fences.h"
 #include "model/skim.h"
@@ -75,9 +76,11 @@ static bool is_wanted(const Judge *j, size_t rule) {
     return j->wanted[rule / 64] >> (rule % 64) & 1;
 }
 
-/* A sighting of the program's own, about no resource. */
+/* A sighting of the program's own, about no resource. Of what is read for facts only it matters what could
+ * not be read. */
 static void tell(Judge *j, const Rule *rule, Severity severity, Span span, Str value) {
-    if (!rule || !is_active(j, rule) || j->task->facts_only) return;
+    bool unread = rule == j->not_text || rule == j->not_parsed || rule == j->too_large;
+    if (!rule || !is_active(j, rule) || (j->task->facts_only && !unread)) return;
     Sighting s = {.rule = rule,
                   .severity = severity,
                   .place = lines_place(&j->lines, span),
@@ -130,13 +133,13 @@ static void judge_resource(Room *r, const Node *node, const Identity *id) {
 }
 
 /* The items of a List that was not cut; those of a typed List may leave out what its kind says. */
-static void collect_items(Room *r, const Identity *list, const Node *items) {
+static void collect_items(Room *r, Str kind, const Node *items) {
     Str api_version = node_text(node_child(r->doc.root, STR("apiVersion")));
     r->is_list = true;
     NODE_EACH (item, items) {
         Identity id;
         if (item->kind != NODE_MAP) continue; /* an alias is an item that was met before */
-        if (identity_from_tree(item, &id) || identity_from_list(item, api_version, list->kind, &id))
+        if (identity_from_tree(item, &id) || identity_from_list(item, api_version, kind, &id))
             judge_resource(r, item, &id);
     }
 }
@@ -148,17 +151,20 @@ static void collect_resources(Room *r) {
     if (in_yaml_item) root = node_item(root, 0);
     Identity id;
     if (!root || root->kind != NODE_MAP) return;
+    const Node *items = node_child(root, STR("items"));
+    bool lists = items && items->kind == NODE_SEQ;
+    Str kind = node_text(node_child(root, STR("kind")));
+    if (lists && (!kind.len || str_ends(kind, STR("List")))) {
+        collect_items(r, kind, items);
+        return;
+    }
     if (!identity_from_tree(root, &id)) {
         bool typed = j->piece->kind == PIECE_ITEM && !r->outer && j->task->list_kind.len;
         if (typed && identity_from_list(root, j->task->list_api_version, j->task->list_kind, &id))
             judge_resource(r, root, &id);
         return;
     }
-    const Node *items = node_child(root, STR("items"));
-    if (str_ends(id.kind, STR("List")) && items && items->kind == NODE_SEQ)
-        collect_items(r, &id, items);
-    else
-        judge_resource(r, root, &id);
+    judge_resource(r, root, &id);
 }
 
 static void begin_sighting(Room *r) {
@@ -166,6 +172,7 @@ static void begin_sighting(Room *r) {
     r->sighter = (Sighter){.arena = &j->arena,
                            .doc = &r->doc,
                            .start = r->start,
+                           .in_list = !r->outer && (r->is_list || j->piece->kind == PIECE_ITEM),
                            .lines = &j->lines,
                            .matcher = &j->matcher,
                            .rules = j->rules,
@@ -196,14 +203,27 @@ static void ask_rules(Room *r) {
     sighter_release(&r->sighter);
 }
 
+/* A fault's message names a key or an anchor, which may be a secret. */
+static Str shown_fault(const Room *r, const Fault *f, const SpanVec *secrets) {
+    bool secret = r->secret;
+    for (size_t i = 0; i < secrets->len; i++)
+        secret |= secrets->items[i].start < f->span.end && f->span.start < secrets->items[i].end;
+    if (!secret) return f->message;
+    return str_starts(f->message, STR("dup")) ? STR("duplicate key")
+                                              : STR("an alias has no anchor before it");
+}
+
 static void tell_faults(Room *r) {
     Judge *j = r->judge;
+    SpanVec secrets = {0};
+    if (r->doc.faults) secret_spans(&r->doc, &secrets);
     for (const Fault *f = r->doc.faults; f; f = f->next) {
         Span span = {f->span.start + r->start, f->span.end + r->start};
         const Rule *rule =
             str_starts(f->message, STR("dup")) ? j->duplicate_key : j->undefined_alias;
-        tell(j, rule, rule->severity, span, f->message);
+        tell(j, rule, rule->severity, span, shown_fault(r, f, &secrets));
     }
+    vec_release(&secrets);
 }
 
 /* What is missing at the end is shown at the last thing that is there. */
@@ -227,6 +247,21 @@ static void tell_unparsed(Room *r, bool wanted) {
     tell(j, rule, mild ? SEVERITY_NOTE : rule->severity, span, r->doc.error.message);
 }
 
+/* YAML reads much that JSON is not: comments in front of an object, keys without quotes. In a JSON file that is
+ * a mistake, and what the YAML reader makes of it says nothing. */
+static bool is_json_if_called_so(Room *r) {
+    Judge *j = r->judge;
+    if (!j->piece->json || r->outer || j->task->family != FAMILY_JSON) return true;
+    const Node *root = r->doc.root, *wrong = NULL;
+    if (root && root->kind == NODE_SCALAR && root->style == STYLE_PLAIN) wrong = root;
+    NODE_EACH (child, root)
+        if (!wrong && child->key && child->key->style == STYLE_PLAIN) wrong = child->key;
+    if (!wrong) return true;
+    tell(j, j->not_parsed, j->not_parsed->severity, wrong->span,
+         STR("it is not JSON from here on"));
+    return false;
+}
+
 static void judge_room(Room *r, Str text, bool wanted) {
     Judge *j = r->judge;
     if (!document_parse(&j->arena, text, &r->doc)) {
@@ -235,6 +270,7 @@ static void judge_room(Room *r, Str text, bool wanted) {
         tell_unparsed(r, wanted);
         return;
     }
+    if (wanted && !is_json_if_called_so(r)) return;
     if (wanted || j->task->strict) tell_faults(r);
     collect_resources(r);
     if (wanted) ask_rules(r);
@@ -343,6 +379,21 @@ static bool looks_like_manifest(Str body) {
     return str_find(body, STR("apiVersion")) != STR_NONE && str_find(body, STR("kind")) != STR_NONE;
 }
 
+/* An indented `---` is none for a parser, so the line stays out: how long it is. */
+static uint32_t marker_length(Str part, uint32_t indent) {
+    LineScan scan = line_scan(part, true);
+    Line line;
+    if (indent == 0 || !line_read(&scan, 0, &line)) return 0;
+    bool marker = line_marker(part, line, indent) == MARKER_START;
+    return marker && !line_has_content(part, line, indent + 3) ? (uint32_t)line.next : 0;
+}
+
+static void judge_part(Judge *j, Str part, uint32_t start) {
+    Room r = {.judge = j, .example = true, .start = start};
+    judge_room(&r, part, ask_gate(j, part, (Str){0}));
+    vec_release(&r.resources);
+}
+
 static void judge_fence(void *context, const Fence *fence) {
     Judge *j = context;
     Str body = span_text(j->piece->text, fence->body);
@@ -356,11 +407,10 @@ static void judge_fence(void *context, const Fence *fence) {
     PieceVec parts = {0};
     cut_text(body, 0, 1, fence->indent, &parts);
     for (size_t i = 0; wanted && i < parts.len; i++) {
-        Room r = {.judge = j,
-                  .example = true,
-                  .start = fence->body.start + (uint32_t)parts.items[i].offset};
-        judge_room(&r, parts.items[i].text, ask_gate(j, parts.items[i].text, (Str){0}));
-        vec_release(&r.resources);
+        const Piece *part = &parts.items[i];
+        uint32_t skip = marker_length(part->text, fence->indent);
+        judge_part(j, str_from_offset(part->text, skip),
+                   fence->body.start + (uint32_t)part->offset + skip);
     }
     vec_release(&parts);
 }

@@ -22,6 +22,9 @@ typedef struct Sighting {
     Severity severity; /* the rule's, or less: a document that no rule wants may be broken */
     Place place;
     const Identity *resource; /* NULL: about no resource */
+    Span document;            /* of its document in the piece … */
+    uint32_t start;           /* … and where it starts in that */
+    bool in_list;             /* it is an item of a List */
     uint32_t object;          /* what Sink.object answered for it */
     Str title;                /* "namespace/name" of the resource, as the file spells it */
     Str path;                 /* inside the resource, docs/formats.md has the grammar */
@@ -41,8 +44,10 @@ typedef struct Sink {
      * a List. Returns its number. */
     uint32_t (*object)(void *context, const Identity *id, Offset offset, bool listed);
     void (*sighting)(void *context, const Sighting *s);
-    /* An object that a rule's `refers.to` describes. */
-    void (*subject)(void *context, const Rule *rule, const Identity *id, Place place);
+    /* An object that a rule's `refers.to` describes; `place` is its name's, `start` where it starts in its
+     * document. */
+    void (*subject)(void *context, const Rule *rule, const Identity *id, Place place,
+                    uint32_t start);
     /* A comment `unstale: ignore…`; `comment` is what stands behind `unstale:`. `own_line`: it stands
      * alone on its line and speaks for the next (rule/suppress.h reads it). */
     void (*suppression)(void *context, Str comment, Place place, bool own_line);

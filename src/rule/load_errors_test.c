@@ -33,7 +33,7 @@ static const BadRule bad_keys[] = {
     {"unknown key, far", HEAD MATCH TAIL "zzzzzzzz: x\n",
      "9:1: unknown key in a rule 'zzzzzzzz'; use one of id, name, summary, severity, targets, "
      "match, "
-     "at, message, label, literals, why, before, after, loses, references"},
+     "at, message, label, literals, why, before, after, loses, fix, references"},
     {"key twice", HEAD MATCH TAIL "why: x\n", "9:1: duplicate key 'why'"},
     {"no id", "name: a\n", "1:1: missing required key 'id'"},
     {"no why", HEAD MATCH "message: fix it\n", "1:1: missing required key 'why'"},
@@ -175,6 +175,125 @@ static const BadRule bad_words[] = {
      "9:11: a literal must be a text on one line"},
 };
 
+#define FIX(text)      HEAD MATCH TAIL "fix: " text "\n"
+#define TEXT_FIX(text) HEAD "match: {text: '(a)b', files: b}\nliterals: a\n" TAIL "fix: " text "\n"
+#define REFERS_FIX(text)                                                                           \
+    HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}}}\n" TAIL "fix: " text "\n"
+#define STEP(text) FIX("{safety: safe, title: a, steps: [" text "]}")
+
+static const BadRule bad_fixes[] = {
+    {"not a mapping", FIX("trainjob"), "9:6: 'fix' must be a mapping"},
+    {"unknown key", FIX("{convrt: a}"),
+     "9:7: unknown key in 'fix' 'convrt'; did you mean 'convert'?"},
+    {"no form", FIX("{safety: safe}"),
+     "9:6: 'fix' needs exactly one of 'convert', 'steps', 'replace' and 'follow'"},
+    {"two forms", FIX("{convert: a, follow: A1}"),
+     "9:6: 'fix' needs exactly one of 'convert', 'steps', 'replace' and 'follow'"},
+    {"convert for text", TEXT_FIX("{convert: a}"),
+     "10:16: 'convert' has a meaning for resources only"},
+    {"steps for text", TEXT_FIX("{steps: []}"), "10:14: 'steps' has a meaning for resources only"},
+    {"replace for a resource", FIX("{replace: a}"), "9:16: 'replace' has a meaning for lines only"},
+    {"follow without refers", FIX("{follow: A1}"),
+     "9:15: 'follow' has a meaning for what 'refers' only"},
+    {"a built-in rule", HEAD "match: {builtin: true}\n" TAIL "fix: {convert: a}\n",
+     "9:16: 'convert' has a meaning for resources only"},
+    {"conversion is no name", FIX("{convert: train_job}"),
+     "9:16: 'convert' must be words-with-dashes, not 'train_job'"},
+    {"conversion is a list", FIX("{convert: [a]}"), "9:16: 'convert' must be a text"},
+    {"safety beside convert", FIX("{convert: a, safety: safe}"),
+     "9:19: 'safety' has no meaning beside 'convert'"},
+    {"title beside follow", REFERS_FIX("{follow: A1, title: a}"),
+     "9:19: 'title' has no meaning beside 'follow'"},
+    {"follow is no id", REFERS_FIX("{follow: [A1, pytorchjob]}"),
+     "9:20: 'follow' must name rules by their ids, not 'pytorchjob'"},
+    {"follows itself", REFERS_FIX("{follow: KFT900}"), "9:15: a rule cannot follow itself"},
+    {"follows nothing", REFERS_FIX("{follow: []}"), "9:15: 'follow' must not be an empty list"},
+};
+
+static const BadRule bad_fix_words[] = {
+    {"no safety", FIX("{title: a, steps: []}"), "9:6: missing required key 'safety' in 'fix'"},
+    {"unknown safety", FIX("{safety: save, title: a, steps: []}"),
+     "9:15: unknown safety 'save'; did you mean 'safe'?"},
+    {"no title", FIX("{safety: safe, steps: []}"), "9:6: missing required key 'title' in 'fix'"},
+    {"full stop", FIX("{safety: safe, title: Do it., steps: []}"),
+     "9:28: 'title' must be one line, without a full stop"},
+    {"empty title", FIX("{safety: safe, title: '', steps: []}"),
+     "9:28: 'title' must be one line, without a full stop"},
+    {"hole in the title", FIX("{safety: safe, title: 'a {knd}', steps: []}"),
+     "9:31: unknown hole {knd} for this kind of rule"},
+    {"hole in the assumption", FIX("{safety: review, title: a, assumes: 'b {kind}', steps: []}"),
+     "9:42: 'assumes' must be one line, without holes and without a full stop"},
+    {"two lines", FIX("{safety: review, title: a, assumes: \"b\\nc\", steps: []}"),
+     "9:42: 'assumes' must be one line, without holes and without a full stop"},
+    {"review without assumption", FIX("{safety: review, title: a, steps: []}"),
+     "9:6: a review needs 'assumes': what somebody must check"},
+    {"safe with assumption", FIX("{safety: safe, title: a, assumes: b, steps: []}"),
+     "9:40: a safe fix assumes nothing: make it a review"},
+    {"replace without safety", TEXT_FIX("{replace: a}"),
+     "10:6: missing required key 'safety' in 'fix'"},
+    {"no such group", TEXT_FIX("{safety: safe, title: a, replace: '{1}{2}'}"),
+     "10:44: unknown hole {2}: there is no such group in 'text'"},
+    {"group 0", TEXT_FIX("{safety: safe, title: a, replace: '{0}'}"),
+     "10:41: unknown hole {0}: a replacement has {match} and {1} to {9}"},
+    {"hole of a resource", TEXT_FIX("{safety: safe, title: a, replace: '{kind}'}"),
+     "10:41: unknown hole {kind}: a replacement has {match} and {1} to {9}"},
+    {"open hole", TEXT_FIX("{safety: safe, title: a, replace: '{1'}"),
+     "10:41: a '{' is not closed; write '{{' for a brace"},
+};
+
+static const BadRule bad_steps[] = {
+    {"no list", FIX("{safety: safe, title: a, steps: {drop: {path: a}}}"),
+     "9:38: 'steps' must be a list of steps"},
+    {"empty", STEP(""), "9:38: 'steps' must be a list of steps"},
+    {"no step", STEP("a"), "9:39: a step must be a mapping"},
+    {"unknown step", STEP("{remove: {path: a}}"), NULL},
+    {"near step", STEP("{renam: {path: a}}"),
+     "9:40: unknown key in a step 'renam'; did you mean 'rename'?"},
+    {"two in one", STEP("{drop: {path: a}, move: {path: b}}"),
+     "9:39: a step is exactly one of 'set', 'rename', 'move', 'drop' and 'replace'"},
+    {"step without mapping", STEP("{drop: a}"), "9:46: 'drop' must be a mapping"},
+    {"key of another step", STEP("{move: {path: a, to: b, because: c}}"),
+     "9:63: unknown key in 'move' 'because'; use one of path, to, prune"},
+    {"no path", STEP("{set: {to: a}}"), "9:45: missing required key 'path' in 'set'"},
+    {"whole resource", STEP("{drop: {path: '', because: b}}"),
+     "9:53: a step cannot be about the whole resource"},
+    {"many places", STEP("{drop: {path: 'a[*].b', because: b}}"),
+     "9:53: the path of a step leads to one place, without '*'"},
+    {"each value", STEP("{drop: {path: a.*, because: b}}"),
+     "9:53: the path of a step leads to one place, without '*'"},
+    {"set without to", STEP("{set: {path: a}}"), "9:45: missing required key 'to' in 'set'"},
+    {"unknown hole", STEP("{set: {path: a, to: 'b{knd}'}}"),
+     "9:61: unknown hole {knd} for this kind of rule"},
+    {"unknown type", STEP("{set: {path: a, to: 3, type: plian}}"),
+     "9:68: unknown type 'plian'; did you mean 'plain'?"},
+    {"number without type", STEP("{set: {path: a, to: 3}}"),
+     "9:59: '3' needs 'type: plain', or 'type: string' for quotes"},
+    {"plain text", STEP("{set: {path: a, to: abc, type: plain}}"),
+     "9:59: 'abc' is a string, so it cannot be plain"},
+    {"rename without to", STEP("{rename: {path: a}}"),
+     "9:48: missing required key 'to' in 'rename'"},
+    {"empty new key", STEP("{rename: {path: a, to: ''}}"), "9:62: the new key is empty"},
+    {"rename an item", STEP("{rename: {path: 'a[0]', to: b}}"),
+     "9:55: this path must end with a key"},
+    {"move without to", STEP("{move: {path: a}}"), "9:46: missing required key 'to' in 'move'"},
+    {"move into a list", STEP("{move: {path: a, to: 'b[name=c]'}}"),
+     "9:60: this path must end with a key"},
+    {"move, no path", STEP("{move: {path: a, to: b..c}}"), NULL},
+    {"prune", STEP("{move: {path: a, to: b, prune: 1}}"), "9:70: 'prune' must be true or false"},
+    {"drop without reason", STEP("{drop: {path: a}}"),
+     "9:46: missing required key 'because' in 'drop'"},
+    {"loss in a safe fix", STEP("{drop: {path: a, because: b}}"),
+     "9:39: a safe fix drops only what is 'harmless: true'"},
+    {"harmless", STEP("{drop: {path: a, because: b, harmless: very}}"),
+     "9:78: 'harmless' must be true or false"},
+    {"replace without find", STEP("{replace: {path: a, by: b}}"),
+     "9:49: missing required key 'find' in 'replace'"},
+    {"nothing to find", STEP("{replace: {path: a, find: '', by: b}}"),
+     "9:65: there is nothing to find"},
+    {"replace without by", STEP("{replace: {path: a, find: b}}"),
+     "9:49: missing required key 'by' in 'replace'"},
+};
+
 static void expect_error(const BadRule *row) {
     Arena arena = {0};
     Rule rule;
@@ -201,6 +320,9 @@ static void refuses(void **state) {
     EXPECT_ERRORS(bad_matches);
     EXPECT_ERRORS(bad_asks);
     EXPECT_ERRORS(bad_words);
+    EXPECT_ERRORS(bad_fixes);
+    EXPECT_ERRORS(bad_fix_words);
+    EXPECT_ERRORS(bad_steps);
 }
 
 /* Where a library words the message, its place and beginning are ours. */
@@ -210,6 +332,10 @@ static void places_inside_texts(void **state) {
         {"expression", HEAD "match: {text: 'ab(c', files: a}\nliterals: a\n" TAIL,
          "r.yaml:6:20: 'text' is no regular expression: "},
         {"path", WHERE("{path: a..b, exists: true}"), "r.yaml:6:43: 'path' is not a path: "},
+        {"path of a step", STEP("{move: {path: a, to: b..c}}"),
+         "r.yaml:9:60: 'to' is not a path: "},
+        {"unknown step", STEP("{remove: {path: a}}"),
+         "r.yaml:9:40: unknown key in a step 'remove'"},
         {"syntax", "id: [a\n", "r.yaml:"},
         {"NUL", NULL, "r.yaml:1:6: "},
         {"alias", HEAD MATCH "message: *x\nwhy: y\n", "r.yaml:7:"},

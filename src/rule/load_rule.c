@@ -22,24 +22,33 @@ static size_t span_of(Str text, size_t from, const char *class) {
     return end - from;
 }
 
+bool is_rule_id(Str text) {
+    size_t letters = span_of(text, 0, CAPITALS);
+    size_t digits = span_of(text, letters, DIGITS);
+    return letters && digits && letters + digits == text.len;
+}
+
+bool is_rule_name(Str text) {
+    Str rest = text, word;
+    bool good = text.len > 0 && !str_ends(text, STR("-"));
+    while (good && str_split(&rest, '-', &word)) {
+        good = word.len > 0 && span_of(word, 0, SMALL DIGITS) == word.len;
+    }
+    return good;
+}
+
 static bool load_id(Loader *l, const Node *n, Rule *rule) {
     if (!loader_text(l, n, "'id'", &rule->id)) return false;
-    size_t letters = span_of(rule->id, 0, CAPITALS);
-    size_t digits = span_of(rule->id, letters, DIGITS);
-    if (letters && digits && letters + digits == rule->id.len) return true;
+    if (is_rule_id(rule->id)) return true;
     return loader_fail(l, n, "'id' must be capitals and digits as in KFT001, not '" STR_FMT "'",
                        STR_ARG(rule->id));
 }
 
 static bool load_name(Loader *l, const Node *n, Rule *rule) {
     if (!loader_text(l, n, "'name'", &rule->name)) return false;
-    Str rest = rule->name, word;
-    bool good = rule->name.len > 0 && !str_ends(rule->name, STR("-"));
-    while (good && str_split(&rest, '-', &word)) {
-        good = word.len > 0 && span_of(word, 0, SMALL DIGITS) == word.len;
-    }
-    return good || loader_fail(l, n, "'name' must be words-with-dashes, not '" STR_FMT "'",
-                               STR_ARG(rule->name));
+    if (is_rule_name(rule->name)) return true;
+    return loader_fail(l, n, "'name' must be words-with-dashes, not '" STR_FMT "'",
+                       STR_ARG(rule->name));
 }
 
 static bool load_summary(Loader *l, const Node *n, Rule *rule) {
@@ -65,7 +74,7 @@ static bool is_target_word(Str word) {
 }
 
 /* "*", ">=2.0", "<=2.3", "2.1..2.3", "guide" */
-static bool read_range(Str text, Target *out) {
+static bool read_range(Str text, TargetRange *out) {
     size_t dots = str_find(text, STR(".."));
     if (str_eq(text, STR("*"))) return true;
     if (str_starts(text, STR(">="))) {
@@ -85,10 +94,10 @@ static bool load_targets(Loader *l, const Node *n, Rule *rule) {
     if (n->kind != NODE_MAP) {
         return loader_fail(l, n, "'targets' must be a mapping as in {trainer: \">=2.0\"}");
     }
-    Target *targets = arena_array(l->arena, Target, n->count + 1);
+    TargetRange *targets = arena_array(l->arena, TargetRange, n->count + 1);
     bool holds_for_pack = false;
     NODE_EACH (child, n) {
-        Target *target = &targets[rule->target_count++];
+        TargetRange *target = &targets[rule->target_count++];
         Str text;
         target->pack = child->key->value;
         if (!loader_text(l, child, "a target", &text)) return false;
@@ -115,7 +124,6 @@ static bool load_at(Loader *l, const Node *n, Rule *rule) {
     return loader_path(l, n, "'at'", &rule->at);
 }
 
-/* Which holes a message may have depends on what the rule finds. */
 static bool is_known_hole(Loader *l, const Rule *rule, Str hole) {
     static const Str resource[] = {STR_INIT("kind"),      STR_INIT("group"), STR_INIT("version"),
                                    STR_INIT("namespace"), STR_INIT("name"),  STR_INIT("value"),
@@ -136,7 +144,16 @@ static bool is_known_hole(Loader *l, const Rule *rule, Str hole) {
            path_parse(l->arena, str_from_offset(hole, 5), &path, &err);
 }
 
-static bool check_holes(Loader *l, const Node *n, Str template, const Rule *rule) {
+/* Which holes a message may have depends on what the rule finds. */
+const char *message_hole_fault(Loader *l, const Rule *rule, Str hole) {
+    return is_known_hole(l, rule, hole) ? NULL : " for this kind of rule";
+}
+
+bool load_template(Loader *l, const Node *n, const char *what, const Rule *rule, HoleFault *fault,
+                   Str *out) {
+    if (!loader_text(l, n, what, out)) return false;
+    n = node_resolve(n);
+    Str template = *out;
     size_t offset = 0;
     if (!message_check(template, &offset)) {
         return loader_fail_in(l, n, offset, "a '{' is not closed; write '{{' for a brace");
@@ -144,20 +161,20 @@ static bool check_holes(Loader *l, const Node *n, Str template, const Rule *rule
     Str rest = template;
     MessagePart part;
     while (message_next(&rest, &part)) {
-        if (!part.is_hole || is_known_hole(l, rule, part.text)) continue;
+        const char *wrong = part.is_hole ? fault(l, rule, part.text) : NULL;
+        if (!wrong) continue;
         return loader_fail_in(l, n, (size_t)(part.text.data - template.data) - 1,
-                              "unknown hole {" STR_FMT "} for this kind of rule",
-                              STR_ARG(part.text));
+                              "unknown hole {" STR_FMT "}%s", STR_ARG(part.text), wrong);
     }
     return true;
 }
 
 static bool load_message(Loader *l, const Node *n, Rule *rule) {
-    return loader_text(l, n, "'message'", &rule->message) && check_holes(l, n, rule->message, rule);
+    return load_template(l, n, "'message'", rule, message_hole_fault, &rule->message);
 }
 
 static bool load_label(Loader *l, const Node *n, Rule *rule) {
-    return loader_text(l, n, "'label'", &rule->label) && check_holes(l, n, rule->label, rule);
+    return load_template(l, n, "'label'", rule, message_hole_fault, &rule->label);
 }
 
 static bool load_literals(Loader *l, const Node *n, Rule *rule) {
@@ -200,21 +217,14 @@ typedef struct Field {
 
 /* Read in this order, whatever the file's: what stands below `match` depends on it. */
 static const Field fields[] = {
-    {STR_INIT("id"), true, load_id},
-    {STR_INIT("name"), true, load_name},
-    {STR_INIT("summary"), true, load_summary},
-    {STR_INIT("severity"), true, load_severity},
-    {STR_INIT("targets"), true, load_targets},
-    {STR_INIT("match"), true, load_match},
-    {STR_INIT("at"), false, load_at},
-    {STR_INIT("message"), true, load_message},
-    {STR_INIT("label"), false, load_label},
-    {STR_INIT("literals"), false, load_literals},
-    {STR_INIT("why"), true, load_why},
-    {STR_INIT("before"), false, load_before},
-    {STR_INIT("after"), false, load_after},
-    {STR_INIT("loses"), false, load_loses},
-    {STR_INIT("references"), false, load_references},
+    {STR_INIT("id"), true, load_id},           {STR_INIT("name"), true, load_name},
+    {STR_INIT("summary"), true, load_summary}, {STR_INIT("severity"), true, load_severity},
+    {STR_INIT("targets"), true, load_targets}, {STR_INIT("match"), true, load_match},
+    {STR_INIT("at"), false, load_at},          {STR_INIT("message"), true, load_message},
+    {STR_INIT("label"), false, load_label},    {STR_INIT("literals"), false, load_literals},
+    {STR_INIT("why"), true, load_why},         {STR_INIT("before"), false, load_before},
+    {STR_INIT("after"), false, load_after},    {STR_INIT("loses"), false, load_loses},
+    {STR_INIT("fix"), false, load_fix},        {STR_INIT("references"), false, load_references},
 };
 
 static bool load_fields(Loader *l, const Node *root, Rule *rule) {
@@ -263,6 +273,11 @@ static void collect_holes(Arena *a, Rule *rule) {
     Texts holes = {0};
     add_holes(&holes, rule->message);
     add_holes(&holes, rule->label);
+    add_holes(&holes, rule->fix.title);
+    for (size_t i = 0; i < rule->fix.step_count; i++) {
+        const ChangeStep *step = &rule->fix.steps[i];
+        if (step->kind != CHANGE_DROP) add_holes(&holes, step->value);
+    }
     rule->holes = to_list(a, &holes);
     vec_release(&holes);
 }

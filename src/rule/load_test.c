@@ -39,6 +39,11 @@ static void assert_list(StrList list, const char *want) {
     buf_release(&got);
 }
 
+static void assert_key(const Path *path, const char *last) {
+    Str key = path->count ? path->steps[path->count - 1].key : (Str){0};
+    assert_true(str_eq(key, str_from(last)));
+}
+
 static void reads_a_resource_rule(void **state) {
     (void)state;
     Arena arena = {0};
@@ -72,6 +77,30 @@ static void reads_a_resource_rule(void **state) {
     assert_true(str_eq(r.at.steps[0].key, STR("kind")));
     assert_true(str_eq(r.targets[0].low, STR("2.0")) && r.targets[0].high.len == 0);
     arena_release(&arena);
+}
+
+static void reads_holes_of_fixes(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        {HEAD MATCH TAIL
+         "label: '{name}'\n"
+         "fix: {safety: review, title: 'a {kind}', assumes: b, steps: [{set: {path: "
+         "a, to: '{name} {path:b}'}}, {drop: {path: c, because: '{value}'}}, "
+         "{replace: {path: d, find: '{group}', by: '{version}'}}]}\n",
+         "name kind path:b version "},
+        {HEAD "match: {text: '(a)', files: b}\nliterals: a\n" TAIL
+              "fix: {safety: safe, title: 'a {match}', replace: '{1}'}\n",
+         "match "},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena arena = {0};
+        Rule rule;
+        parse_good(&arena, rows[i].text, &rule);
+        assert_list(rule.holes, rows[i].want);
+        arena_release(&arena);
+    }
 }
 
 static void reads_literals(void **state) {
@@ -119,6 +148,117 @@ static void reads_targets(void **state) {
         assert_int_equal(rule.target_count, 1);
         assert_true(str_eq(rule.targets[0].low, str_from(rows[i].low)));
         assert_true(str_eq(rule.targets[0].high, str_from(rows[i].high)));
+        arena_release(&arena);
+    }
+}
+
+static const struct {
+    const char *step, *path_end; /* the last key of its path */
+    ChangeStep want;
+    const char *to_end;
+} steps[] = {
+    {"set: {path: a.b, to: '{kind}'}", "b", {.kind = CHANGE_SET, .value = STR_INIT("{kind}")}, ""},
+    {"set: {path: a.b, to: ''}", "b", {.kind = CHANGE_SET}, ""},
+    {"set: {path: a, to: 3, type: plain}",
+     "a",
+     {.kind = CHANGE_SET, .value = STR_INIT("3"), .plain = true},
+     ""},
+    {"set: {path: a, to: '{value}', type: plain}",
+     "a",
+     {.kind = CHANGE_SET, .value = STR_INIT("{value}"), .plain = true},
+     ""},
+    {"set: {path: a, to: 3, type: string}", "a", {.kind = CHANGE_SET, .value = STR_INIT("3")}, ""},
+    {"set: {path: a, to: '3'}", "a", {.kind = CHANGE_SET, .value = STR_INIT("3")}, ""},
+    {"rename: {path: 'a[b=c].d', to: e}", "d", {.kind = CHANGE_RENAME, .value = STR_INIT("e")}, ""},
+    {"move: {path: a, to: b.c}", "a", {.kind = CHANGE_MOVE}, "c"},
+    {"move: {path: a, to: b.c, prune: true}", "a", {.kind = CHANGE_MOVE, .prune = true}, "c"},
+    {"drop: {path: a, because: 'its {reason', prune: true}",
+     "a",
+     {.kind = CHANGE_DROP, .value = STR_INIT("its {reason"), .prune = true},
+     ""},
+    {"drop: {path: a, because: b, harmless: true}",
+     "a",
+     {.kind = CHANGE_DROP, .value = STR_INIT("b"), .harmless = true},
+     ""},
+    {"replace: {path: a, find: b, by: ''}",
+     "a",
+     {.kind = CHANGE_REPLACE, .find = STR_INIT("b")},
+     ""},
+};
+
+static void assert_step(const ChangeStep *step, const ChangeStep *want) {
+    assert_int_equal(step->kind, want->kind);
+    assert_true(str_eq(step->find, want->find) && str_eq(step->value, want->value));
+    assert_int_equal(step->plain, want->plain);
+    assert_int_equal(step->harmless, want->harmless);
+    assert_int_equal(step->prune, want->prune);
+}
+
+static void reads_steps(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        Arena arena = {0};
+        Rule rule;
+        Str text = str_format(&arena,
+                              HEAD MATCH TAIL "fix: {safety: review, title: do it, assumes: so, "
+                                              "steps: [{%s}]}\n",
+                              steps[i].step);
+        parse_good(&arena, text.data, &rule);
+        assert_int_equal(rule.fix.step_count, 1);
+        assert_step(rule.fix.steps, &steps[i].want);
+        assert_key(&rule.fix.steps->path, steps[i].path_end);
+        assert_key(&rule.fix.steps->to, steps[i].to_end);
+        arena_release(&arena);
+    }
+}
+
+#define TEXT_MATCH "match: {text: '(a)(b)', files: c}\nliterals: a\n"
+#define REFERS     "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}}}\n"
+
+static void reads_fixes(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        Fix want;
+        const char *follow;
+    } rows[] = {
+        {HEAD MATCH TAIL, {.kind = FIX_NONE}, ""},
+        {HEAD MATCH TAIL "fix: {title: a, steps: [{drop: {path: a, because: '{kind}', harmless: "
+                         "true}}], safety: safe}\n",
+         {.kind = FIX_STEPS, .title = STR_INIT("a"), .step_count = 1},
+         ""},
+        {HEAD MATCH TAIL "fix: {convert: train-job}\n",
+         {.kind = FIX_CONVERT, .conversion = STR_INIT("train-job")},
+         ""},
+        {HEAD REFERS TAIL "fix: {convert: a}\n",
+         {.kind = FIX_CONVERT, .conversion = STR_INIT("a")},
+         ""},
+        {HEAD REFERS TAIL "fix: {follow: A1}\n", {.kind = FIX_FOLLOW}, "A1 "},
+        {HEAD REFERS TAIL "fix: {follow: [A1, A2]}\n", {.kind = FIX_FOLLOW}, "A1 A2 "},
+        {HEAD MATCH TAIL "fix: {title: do it, steps: [{set: {path: a, to: b}}], safety: safe}\n",
+         {.kind = FIX_STEPS, .title = STR_INIT("do it"), .step_count = 1},
+         ""},
+        {HEAD TEXT_MATCH TAIL
+         "fix: {safety: review, title: do it, assumes: it is so, replace: 'x{2}{match}{{'}\n",
+         {.kind = FIX_REPLACE,
+          .safety = FIX_REVIEW,
+          .title = STR_INIT("do it"),
+          .assumes = STR_INIT("it is so"),
+          .replacement = STR_INIT("x{2}{match}{{")},
+         ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena arena = {0};
+        Rule rule;
+        parse_good(&arena, rows[i].text, &rule);
+        const Fix *fix = &rule.fix, *want = &rows[i].want;
+        assert_int_equal(fix->kind, want->kind);
+        assert_int_equal(fix->safety, want->safety);
+        assert_true(str_eq(fix->title, want->title) && str_eq(fix->assumes, want->assumes));
+        assert_true(str_eq(fix->conversion, want->conversion));
+        assert_true(str_eq(fix->replacement, want->replacement));
+        assert_int_equal(fix->step_count, want->step_count);
+        assert_list(fix->follow, rows[i].follow);
         arena_release(&arena);
     }
 }
@@ -243,9 +383,15 @@ static void refuses_large_files(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_a_resource_rule), cmocka_unit_test(reads_literals),
-        cmocka_unit_test(reads_targets),         cmocka_unit_test(reads_a_directory),
-        cmocka_unit_test(refuses_directories),   cmocka_unit_test(refuses_what_is_not_there),
+        cmocka_unit_test(reads_a_resource_rule),
+        cmocka_unit_test(reads_literals),
+        cmocka_unit_test(reads_holes_of_fixes),
+        cmocka_unit_test(reads_steps),
+        cmocka_unit_test(reads_fixes),
+        cmocka_unit_test(reads_targets),
+        cmocka_unit_test(reads_a_directory),
+        cmocka_unit_test(refuses_directories),
+        cmocka_unit_test(refuses_what_is_not_there),
         cmocka_unit_test(refuses_large_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

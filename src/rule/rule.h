@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/literal.h"
-#include "yaml/path.h"
+#include "change/steps.h"
 
 typedef enum { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
 
@@ -65,11 +65,40 @@ typedef enum {
     MATCH_BUILTIN,  /* the program's own (UNS…): reported by the house itself */
 } MatchKind;
 
-typedef struct Target { /* a rule holds for these targets of a pack; `low` and `high` may be empty
-                         */
-    Str pack, low,
-        high; /* inclusive; both empty: every target of the pack; a word target: low == high */
-} Target;
+/* A rule holds for these targets of a pack, both ends included. An empty end is open; a single
+ * target, the only kind that may be a word, is both ends. */
+typedef struct TargetRange {
+    Str pack, low, high;
+} TargetRange;
+
+/* What a rule can do about what it finds. */
+typedef enum {
+    FIX_NONE,
+    FIX_CONVERT, /* a resource is rewritten by code: convert/convert.h */
+    FIX_STEPS,   /* a resource is changed step by step: change/steps.h */
+    FIX_REPLACE, /* MATCH_TEXT: a text takes the place of what is pointed at */
+    FIX_FOLLOW,  /* MATCH_REFERS: done with the fix of another rule on the object that is named */
+} FixKind;
+
+typedef enum {
+    FIX_SAFE,   /* meaning and comments survive: a machine may apply it */
+    FIX_REVIEW, /* right under the assumption that is shown with it */
+} FixSafety;
+
+typedef struct Fix {
+    FixKind kind;
+    FixSafety safety; /* STEPS, REPLACE: the best it can be; CONVERT and FOLLOW: found out */
+    Str title;        /* STEPS, REPLACE: a template, "name the queue '{value}' by its label" */
+    Str assumes;      /* FIX_REVIEW: what must hold, reads on after "assumes that"; no template */
+    Str conversion;   /* CONVERT: its name */
+    Str replacement;  /* REPLACE: a template with the holes {match} and {1} to {9} */
+    StrList follow;   /* FOLLOW: ids of rules; the object named has a finding of one of them */
+    /* STEPS: the `value` of SET, RENAME and REPLACE is a template with the holes of the rule's
+     * message; that of DROP is a reason. Paths are not empty, lead to one place, and end with a key
+     * where a key is written. */
+    const ChangeStep *steps;
+    size_t step_count;
+} Fix;
 
 typedef struct Rule {
     Str id, name, pack; /* KFT001, pytorchjob-v1, trainer */
@@ -78,7 +107,7 @@ typedef struct Rule {
     Str why, before, after, loses; /* explain's sections: text and YAML, `loses` may be empty */
     StrList references;
     Severity severity;
-    const Target *targets;
+    const TargetRange *targets;
     size_t target_count;
     MatchKind match;
     ResourceMatch resource;
@@ -90,8 +119,9 @@ typedef struct Rule {
     uint32_t regex;   /* its index among the rule set's expressions */
     StrList files;    /* MATCH_TEXT: path globs; Markdown: only inside code fences */
     StrList literals; /* one of them stands in every text that the rule can match */
-    StrList holes;    /* the holes of message and label, each once, in order of appearance */
+    StrList holes;    /* the holes of message, label and fix, each once, in order of appearance */
     Str file;         /* for messages about the rule itself: rules/trainer/pytorchjob.yaml */
+    Fix fix;
 } Rule;
 
 typedef struct RuleSet {

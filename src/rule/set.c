@@ -62,6 +62,26 @@ static bool has_id(const RuleSet *set, Str id) {
     return found && str_eq(found->id, id);
 }
 
+/* What follows a rule needs that rule, and a fix of it to be part of. */
+static bool check_follow(const RuleSet *set, const Rule *rule, Error *err) {
+    for (size_t i = 0; i < rule->fix.follow.len; i++) {
+        Str id = rule->fix.follow.items[i];
+        const Rule *first = has_id(set, id) ? rule_find(set, id) : NULL;
+        if (first && (first->fix.kind == FIX_CONVERT || first->fix.kind == FIX_STEPS)) continue;
+        return error_set(err, STR_FMT ": the fix follows " STR_FMT ", %s", STR_ARG(rule->file),
+                         STR_ARG(id),
+                         first ? "which changes no resource" : "and there is no such rule");
+    }
+    return true;
+}
+
+static bool check_follows(const RuleSet *set, Error *err) {
+    for (size_t i = 0; i < set->count; i++) {
+        if (!check_follow(set, &set->rules[i], err)) return false;
+    }
+    return true;
+}
+
 bool rule_set_merge(Arena *a, const RuleSet *set, const RuleSet *more, RuleSet *out, Error *err) {
     Rule *rules = arena_array(a, Rule, set->count + more->count);
     size_t count = 0;
@@ -72,10 +92,11 @@ bool rule_set_merge(Arena *a, const RuleSet *set, const RuleSet *more, RuleSet *
         const Rule *rule = &more->rules[i];
         const Rule *other = find_name(rules, count, rule->name);
         if (other) {
-            return error_set(err, STR_FMT ": the name '" STR_FMT "' belongs to " STR_FMT " already",
+            return error_set(err,
+                             STR_FMT ":1:1: the name '" STR_FMT "' belongs to " STR_FMT " already",
                              STR_ARG(rule->file), STR_ARG(rule->name), STR_ARG(other->id));
         }
         rules[count++] = *rule;
     }
-    return rule_set_build(a, rules, count, out, err);
+    return rule_set_build(a, rules, count, out, err) && check_follows(out, err);
 }

@@ -12,7 +12,7 @@
 bool rule_set_build(Arena *a, const Rule *rules, size_t count, RuleSet *out, Error *err);
 
 /* The rules of both; a rule of `more` takes the place of the one with its id. Two rules with one
- * name are an error. */
+ * name are an error, and so is a fix that follows a rule which is not there. */
 bool rule_set_merge(Arena *a, const RuleSet *set, const RuleSet *more, RuleSet *out, Error *err);
 
 #endif

@@ -80,8 +80,38 @@ static void refuses_two_of_one_name(void **state) {
     build(&arena, &base, &ours, 1);
     build(&arena, &more, &theirs, 1);
     assert_false(rule_set_merge(&arena, &base, &more, &merged, &err));
-    assert_string_equal(err.text, "r.yaml: the name 'one' belongs to A1 already");
+    assert_string_equal(err.text, "r.yaml:1:1: the name 'one' belongs to A1 already");
     arena_release(&arena);
+}
+
+static void follows_what_can_be_fixed(void **state) {
+    (void)state;
+    static const struct {
+        const char *follow;
+        FixKind fix; /* of A1 */
+        const char *want;
+    } rows[] = {
+        {"A1", FIX_CONVERT, ""},
+        {"A1", FIX_STEPS, ""},
+        {"A1", FIX_NONE, "r.yaml: the fix follows A1, which changes no resource"},
+        {"one", FIX_STEPS, "r.yaml: the fix follows one, and there is no such rule"},
+        {"A9", FIX_STEPS, "r.yaml: the fix follows A9, and there is no such rule"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena arena = {0};
+        RuleSet base, more, merged;
+        Error err = {""};
+        Rule ours = text_rule("A1", "one", "x"), theirs = text_rule("A2", "two", "y");
+        Str id = str_from(rows[i].follow);
+        ours.fix.kind = rows[i].fix;
+        theirs.fix = (Fix){.kind = FIX_FOLLOW, .follow = {&id, 1}};
+        build(&arena, &base, &ours, 1);
+        build(&arena, &more, &theirs, 1);
+        bool good = rule_set_merge(&arena, &base, &more, &merged, &err);
+        assert_int_equal(good, *rows[i].want == '\0');
+        assert_string_equal(err.text, rows[i].want);
+        arena_release(&arena);
+    }
 }
 
 static void selects(void **state) {
@@ -127,9 +157,9 @@ static void checks_selectors(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sorts_and_numbers),       cmocka_unit_test(merges),
-        cmocka_unit_test(refuses_two_of_one_name), cmocka_unit_test(selects),
-        cmocka_unit_test(checks_selectors),
+        cmocka_unit_test(sorts_and_numbers),         cmocka_unit_test(merges),
+        cmocka_unit_test(refuses_two_of_one_name),   cmocka_unit_test(selects),
+        cmocka_unit_test(follows_what_can_be_fixed), cmocka_unit_test(checks_selectors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,6 +112,9 @@ static void hand_over(const Sight *t, const Node *at, const Node *value) {
         .severity = t->rule->severity,
         .place = lines_place(s->lines, (Span){at->span.start + s->start, at->span.end + s->start}),
         .resource = &t->resource->identity,
+        .document = {s->start, s->start + (uint32_t)s->doc->text.len},
+        .start = t->resource->node->span.start,
+        .in_list = s->in_list,
         .object = t->resource->object,
         .title = t->resource->title,
         .path = path,
@@ -194,7 +197,8 @@ static Silence *silence_for(SightResource *r, const Rule *rule) {
 static void hand_subject(Sighter *s, const Rule *rule, const SightResource *r) {
     const Node *name = node_child(node_child(r->node, STR("metadata")), STR("name"));
     Span span = {name->span.start + s->start, name->span.end + s->start};
-    s->sink->subject(s->sink->context, rule, &r->identity, lines_place(s->lines, span));
+    s->sink->subject(s->sink->context, rule, &r->identity, lines_place(s->lines, span),
+                     r->node->span.start);
 }
 
 static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {

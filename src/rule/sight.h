@@ -29,6 +29,7 @@ typedef struct Sighter {
     Arena *arena;
     const Document *doc;
     uint32_t start; /* of the document in the piece */
+    bool in_list;   /* its resources are items of a List */
     Lines *lines;   /* of the piece */
     Matcher *matcher;
     const RuleSet *rules;
