@@ -1,79 +1,17 @@
 /* The command that everything is for: find what is outdated and report it. */
 #include "app/commands.h"
 
-#include "app/print.h"
+#include "app/reports.h"
+#include "app/rounds.h"
+#include "app/run.h"
 #include "app/settle.h"
-#include "app/today.h"
-#include "base/utf8.h"
-#include "report/version.h"
-#include "rule/match.h"
-#include "rule/set.h"
 
-#include <errno.h>
-#include <unistd.h>
-
-static bool use_color(const Options *o, FILE *out) {
-    if (o->color != COLOR_AUTO) return o->color == COLOR_ALWAYS;
-    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    return isatty(fileno(out)) && !(no_color && *no_color) &&
-           !(term && str_eq(str_from(term), STR("dumb")));
-}
-
-static bool to_stdout(const Output *output) {
-    return !output->path.len || str_eq(output->path, STR("-"));
-}
-
-static bool open_report(Scan *s, const Output *output, const uint64_t *active, Reports *reports,
-                        Error *err) {
-    const Options *o = s->options;
-    const Format *format = format_find(output->format);
-    FILE *out = stdout;
-    if (!to_stdout(output)) {
-        Str path = str_copy(&s->arena, output->path);
-        out = fopen(path.data, "we");
-        if (!out) return error_set(err, "cannot write %s: %s", path.data, strerror(errno));
-    }
-    ReportOptions options = {.out = out,
-                             .color = use_color(o, out),
-                             .quiet = o->quiet,
-                             .show_suppressed = o->show_suppressed,
-                             .rules = s->rules,
-                             .active = active};
-    vec_push(&reports->items, format->open(&options));
-    vec_push(&reports->files, (ReportFile){out, output->path});
-    reports->frames |= format->frames;
-    return true;
-}
-
-static bool open_reports(Scan *s, const uint64_t *active, Reports *reports, Error *err) {
-    for (size_t i = 0; i < s->options->outputs.len; i++)
-        if (!open_report(s, &s->options->outputs.items[i], active, reports, err)) return false;
-    return true;
-}
-
-/* A report that could not be written whole is no report. */
-static bool close_files(Reports *reports, Error *err) {
-    bool ok = true;
-    for (size_t i = 0; i < reports->files.len; i++) {
-        FILE *out = reports->files.items[i].out;
-        bool failed = fflush(out) != 0 || ferror(out);
-        if (out != stdout && fclose(out) != 0) failed = true;
-        if (failed)
-            ok = error_set(
-                err, "cannot write %.*s: %s",
-                STR_ARG(out == stdout ? STR("standard output") : reports->files.items[i].path),
-                strerror(errno));
-    }
-    return ok;
-}
-
-/* A rule counts as in use when any file uses it: that is what a report lists. */
-static const uint64_t *active_anywhere(Scan *s) {
-    uint64_t *active = rules_none(&s->arena, s->rules);
-    for (size_t i = 0; i < s->sources.len; i++)
-        for (size_t w = 0; w < LITERAL_WORDS(s->rules->count); w++)
-            active[w] |= s->sources.items[i].config->active[w];
-    return active;
+/* Where the fixed text of standard input, or the diff, goes to standard output, reports do not. */
+static bool stdout_is_taken(const Options *o) {
+    bool from_stdin = false;
+    for (size_t i = 0; i < o->arguments.len; i++)
+        from_stdin |= str_eq(o->arguments.items[i], STR("-"));
+    return o->fix && from_stdin;
 }
 
 static int exit_code(const Scan *s, FailOn fail_on) {
@@ -124,20 +62,66 @@ static void print_statistics(const Scan *s) {
             findings ? kept / findings : 0);
 }
 
+static FailOn fail_on(const Scan *s) {
+    return s->sources.len ? s->sources.items[0].config->fail_on : FAIL_ON_WARNING;
+}
+
+static void tell_fixed(const Rounds *r) {
+    if (!r->written) return;
+    fprintf(stderr, "Fixed %llu finding%s in %llu file%s.\n", (unsigned long long)r->fixed,
+            r->fixed == 1 ? "" : "s", (unsigned long long)r->written, r->written == 1 ? "" : "s");
+}
+
+/* --fix: what remains is reported. */
+static int fix(Scan *s, Reports *reports) {
+    Rounds r = {.scan = s, .level = s->options->fix == FIXING_REVIEW ? SAFETY_REVIEW : SAFETY_SAFE};
+    rounds_run(&r);
+    rounds_write(&r);
+    s->incomplete |= r.failed;
+    scan_print(s, reports);
+    if (!s->options->quiet) tell_fixed(&r);
+    int code = exit_code(s, fail_on(s));
+    if (s->options->exit_zero_on_fix && code == EXIT_FINDINGS) code = EXIT_CLEAN;
+    rounds_release(&r);
+    return code;
+}
+
+/* --diff: the reports that go to files tell what was found, standard output has the diff alone. */
+static int diff(Scan *s, Reports *reports) {
+    Rounds r = {.scan = s, .level = s->options->fix == FIXING_SAFE ? SAFETY_SAFE : SAFETY_REVIEW};
+    scan_print(s, reports);
+    int code = exit_code(s, fail_on(s));
+    size_t known = s->problems.len; /* told in the reports */
+    rounds_run(&r);
+    Buf out = {0};
+    if (!r.unsettled) rounds_diff(&r, &out);
+    if (out.len) fwrite(out.data, 1, out.len, stdout);
+    buf_release(&out);
+    if (r.failed) code = EXIT_INCOMPLETE;
+    for (size_t i = known; i < s->problems.len; i++)
+        fprintf(stderr, "unstale: " STR_FMT "\n", STR_ARG(s->problems.items[i].message));
+    rounds_release(&r);
+    return code;
+}
+
 static int report(Scan *s, Error *err) {
     Reports reports = {0};
-    const uint64_t *active = active_anywhere(s);
+    FILE *standard = stdout_is_taken(s->options) ? stderr : stdout;
     int code = EXIT_INCOMPLETE;
-    if (open_reports(s, active, &reports, err)) {
+    if (reports_open(s, standard, s->options->diff, &reports, err)) {
         scan_read(s);
         scan_settle(s);
-        scan_print(s, &reports);
-        FailOn fail_on = s->sources.len ? s->sources.items[0].config->fail_on : FAIL_ON_WARNING;
-        code = close_files(&reports, err) ? exit_code(s, fail_on) : EXIT_INCOMPLETE;
         if (s->options->statistics) print_statistics(s);
+        if (s->options->diff) {
+            code = diff(s, &reports);
+        } else if (s->options->fix) {
+            code = fix(s, &reports);
+        } else {
+            scan_print(s, &reports);
+            code = exit_code(s, fail_on(s));
+        }
     }
-    vec_release(&reports.items);
-    vec_release(&reports.files);
+    if (!reports_close(&reports, err)) code = EXIT_INCOMPLETE;
     return code;
 }
 
@@ -152,28 +136,6 @@ static int check(Scan *s, Error *err) {
     return EXIT_CLEAN;
 }
 
-/* The directories of --rules, or those that the root's configuration names. */
-static bool rules_of(Scan *s, RuleSet *rules, Error *err) {
-    const WrittenList *written = &configs_root(s->configs)->rules;
-    StrVec directories = {0};
-    for (size_t i = 0; i < written->len; i++) vec_push(&directories, written->items[i].text);
-    bool ok = load_rules(&s->arena, &directories, rules, err);
-    vec_release(&directories);
-    return ok;
-}
-
 int command_check(const Options *o, Error *err) {
-    Scan s = {.options = o};
-    RuleSet rules = {0};
-    int code = EXIT_INCOMPLETE;
-    s.configs = configs_open(&s.arena, o, STR(UNSTALE_VERSION), err);
-    if (s.configs && today_find(o->today, &s.today, err) && rules_of(&s, &rules, err)) {
-        s.rules = &rules;
-        s.regexes = rule_regexes_new(&rules);
-        if (configs_use(s.configs, &rules, err)) code = check(&s, err);
-        rule_regexes_free(&rules, s.regexes);
-    }
-    configs_close(s.configs);
-    scan_release(&s);
-    return code;
+    return run_scan(o, check, err);
 }

@@ -9,6 +9,7 @@
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_INCOMPLETE = 2 };
 
 int command_check(const Options *o, Error *err);
+int command_convert(const Options *o, Error *err);
 int command_rules(const Options *o, Error *err);
 int command_explain(const Options *o, Error *err);
 int command_schema(const Options *o, Error *err);

@@ -52,12 +52,14 @@ static const struct {
     const char *words; /* as bash cuts them; the last one is completed */
     const char *want;
 } bash_rows[] = {
-    {"unstale \"\"", "check rules explain schema help"},
+    {"unstale \"\"", "check convert rules explain schema help"},
     {"unstale ex", "explain"},
     {"unstale --", "--help --version"},
     {"unstale help ru", "rules"},
     {"unstale check --fo", "--format"},
     {"unstale check --no", "--no-ignore"},
+    {"unstale convert --as", "--as-is"},
+    {"unstale convert --fix = re", "review"},
     {"unstale rules --", "--select --rules --format --help"},
     {"unstale check --format js", "json"},
     {"unstale check --format = js", "json"},

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,6 +43,9 @@ struct Configs {
 /* Reading a file. */
 
 static bool read_whole(Arena *a, Str path, Str *out, Error *err) {
+    struct stat status; /* a named pipe would be waited for */
+    bool regular = stat(path.data, &status) != 0 || S_ISREG(status.st_mode);
+    if (!regular) return error_set(err, "%s is no regular file", path.data);
     FILE *file = fopen(path.data, "rb");
     if (!file) return error_set(err, "cannot open %s: %s", path.data, strerror(errno));
     char *bytes = mem_alloc(LIMIT_RULE_FILE + 1);

@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const Target from_2_2[] = {{STR_INIT("trainer"), STR_INIT("2.2"), {0}}};
-static const Target guide_only[] = {{STR_INIT("wva"), STR_INIT("guide"), STR_INIT("guide")}};
+static const TargetRange from_2_2[] = {{STR_INIT("trainer"), STR_INIT("2.2"), {0}}};
+static const TargetRange guide_only[] = {{STR_INIT("wva"), STR_INIT("guide"), STR_INIT("guide")}};
 
 static const Rule rules_list[] = {
     {.id = STR_INIT("KFT001"), .name = STR_INIT("pytorchjob-v1"), .pack = STR_INIT("trainer")},
@@ -283,7 +283,7 @@ static const struct {
      {{".unstale.yaml", NULL}},
      "",
      "a.yaml",
-     "cannot read .unstale.yaml: Is a directory"},
+     ".unstale.yaml is no regular file"},
     {"too new",
      {{".unstale.yaml", "required-version: '>=0.4'"}},
      "",

@@ -2,17 +2,9 @@
 #ifndef APP_FRAMES_H
 #define APP_FRAMES_H
 
-#include "app/scan.h"
+#include "app/pieces.h"
 #include "model/secrets.h"
 #include "text/lines.h"
-
-/* Which bytes of which source, as they were when they were judged. */
-typedef struct PieceRef {
-    uint32_t source;
-    Offset offset;
-    uint32_t length, line, column;
-    uint64_t hash; /* 0: not checked */
-} PieceRef;
 
 /* Keeps the piece at hand: findings come in order, so many in a row share one. */
 typedef struct Frames {

@@ -25,6 +25,7 @@ static void skipped(void *context, Str path, SkipReason why, Str detail) {
     Scan *s = context;
     if (why == SKIP_UNREADABLE) {
         s->totals.unread++;
+        s->incomplete = true;
         Str message = str_format(&s->arena, "not read: " STR_FMT, STR_ARG(detail));
         vec_push(&s->problems, (Problem){.path = str_copy(&s->arena, path), .message = message});
     } else if (s->options->verbose) {
@@ -93,8 +94,9 @@ static bool list_inventory(Scan *s, Error *err) {
 }
 
 bool scan_list(Scan *s, Error *err) {
-    names_intern(&s->index.names,
-                 (Str){0}); /* number 0 is the empty text: what a zeroed finding says */
     const StrVec *paths = &s->options->arguments;
-    return list_all(s, paths->items, paths->len, false, err) && list_inventory(s, err);
+    bool ok = list_all(s, paths->items, paths->len, false, err) && list_inventory(s, err);
+    s->listed = s->sources.len;
+    s->unlisted = s->totals.unread;
+    return ok;
 }

@@ -14,6 +14,7 @@ static void print_help(Command command) {
 static int run(const Options *o, Error *err) {
     switch (o->command) {
     case COMMAND_CHECK: return command_check(o, err);
+    case COMMAND_CONVERT: return command_convert(o, err);
     case COMMAND_RULES: return command_rules(o, err);
     case COMMAND_EXPLAIN: return command_explain(o, err);
     case COMMAND_SCHEMA: return command_schema(o, err);

@@ -319,19 +319,34 @@ static bool exclude_each_other(const char *a, const char *b, Error *err) {
     return error_set(err, "options '--%s' and '--%s' exclude each other", a, b);
 }
 
-static bool check_check(Options *o, Error *err) {
+/* What check and convert have in common. */
+static bool check_scan(Options *o, Error *err) {
     if (o->quiet && o->verbose) return exclude_each_other("quiet", "verbose", err);
     if (o->config.len && o->isolated) return exclude_each_other("config", "isolated", err);
-    if (o->list_files && o->show_config)
-        return exclude_each_other("list-files", "show-config", err);
     bool reads_stdin = false;
     for (size_t i = 0; i < o->arguments.len; i++)
         reads_stdin |= str_eq(o->arguments.items[i], STR("-"));
     if (o->stdin_filename.len && !reads_stdin)
         return error_set(err, "option '--stdin-filename' names standard input: give the PATH -");
     if (!o->arguments.len) vec_push(&o->arguments, STR("."));
+    return true;
+}
+
+static bool check_check(Options *o, Error *err) {
+    if (o->list_files && o->show_config)
+        return exclude_each_other("list-files", "show-config", err);
     if (!o->outputs.len) vec_push(&o->outputs, (Output){.format = STR("text")});
-    return check_outputs(o, err);
+    return check_scan(o, err) && check_outputs(o, err);
+}
+
+static bool check_convert(Options *o, Error *err) {
+    if (o->only_converted && o->all) return exclude_each_other("only-converted", "all", err);
+    if (o->as_is && o->only_converted) return exclude_each_other("as-is", "only-converted", err);
+    if (o->as_is && o->suspend) return exclude_each_other("as-is", "suspend", err);
+    if (o->as_is && (o->review || o->fix))
+        return exclude_each_other("as-is", o->review ? "review" : "fix", err);
+    if (o->review && o->fix == FIXING_SAFE) return exclude_each_other("review", "fix=safe", err);
+    return check_scan(o, err) && check_outputs(o, err);
 }
 
 /* `unstale help check` says the same as `unstale check --help`. */
@@ -353,6 +368,7 @@ bool options_parse(int argc, char **argv, Options *out, Error *err) {
     if (out->help || out->version) return true;
     if (!check_count(out, err)) return false;
     if (out->command == COMMAND_SCHEMA) return check_schema_name(out, err);
+    if (out->command == COMMAND_CONVERT) return check_convert(out, err);
     return out->command != COMMAND_CHECK || check_check(out, err);
 }
 

@@ -20,6 +20,7 @@
 typedef enum {
     COMMAND_NONE, /* what stands before the command: --help, --version */
     COMMAND_CHECK,
+    COMMAND_CONVERT,
     COMMAND_RULES,
     COMMAND_EXPLAIN,
     COMMAND_SCHEMA,
@@ -29,6 +30,7 @@ typedef enum {
 
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } Color;
 typedef enum { LISTING_TEXT, LISTING_JSON, LISTING_MARKDOWN } Listing;
+typedef enum { FIXING_OFF, FIXING_SAFE, FIXING_REVIEW } Fixing;
 typedef enum { FAIL_ON_UNSET, FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_NOTE, FAIL_ON_NEVER } FailOn;
 
 typedef VEC(Str) StrVec;
@@ -45,17 +47,21 @@ typedef struct ChosenTarget {
 typedef struct Options {
     Command command;
     bool help, version;
-    StrVec arguments; /* check: at least one PATH; explain: RULE; schema: its name */
+    StrVec arguments; /* check, convert: at least one PATH; explain: RULE; schema: its name */
 
     VEC(Output) outputs; /* check: at least one */
     StrVec select, ignore, exclude, rules, inventory;
     VEC(ChosenTarget) targets;
     Str config, stdin_filename;
+    Str into;         /* convert --output: a file or a directory; empty or "-": standard output */
     uint32_t today;   /* 0: not given (app/today.h finds it) */
     unsigned threads; /* 0: not given */
     Color color;
     FailOn fail_on;
+    Fixing fix;
     Listing listing; /* rules --format */
+    bool diff, exit_zero_on_fix;
+    bool only_converted, all, as_is, suspend, review; /* convert */
     bool show_suppressed, strict, quiet, verbose, statistics;
     bool isolated, no_ignore, list_files, show_config, no_gate;
 } Options;
@@ -86,6 +92,8 @@ typedef enum {
 } ValueKind;
 
 typedef enum {
+    SECTION_OUTPUT,
+    SECTION_FIX,
     SECTION_REPORT,
     SECTION_RULES,
     SECTION_FILES,

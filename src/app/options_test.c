@@ -63,6 +63,11 @@ static void add_flags(Buf *out, const Options *o) {
         {"list", o->list_files},
         {"show-config", o->show_config},
         {"no-gate", o->no_gate},
+        {"only-converted", o->only_converted},
+        {"all", o->all},
+        {"as-is", o->as_is},
+        {"suspend", o->suspend},
+        {"review", o->review},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (flags[i].set) buf_addf(out, " %s", flags[i].name);
@@ -83,6 +88,7 @@ static void describe(Buf *out, const Options *o) {
     for (size_t i = 0; i < o->targets.len; i++)
         buf_addf(out, " " STR_FMT "=" STR_FMT, STR_ARG(pack_names[o->targets.items[i].pack]),
                  STR_ARG(o->targets.items[i].version));
+    add_text(out, "into:", o->into);
     add_text(out, "config:", o->config);
     add_text(out, "stdin:", o->stdin_filename);
     add_number(out, "today:", o->today);
@@ -90,6 +96,7 @@ static void describe(Buf *out, const Options *o) {
     add_number(out, "color:", o->color);
     add_number(out, "fail-on:", o->fail_on);
     add_number(out, "listing:", o->listing);
+    add_number(out, "fix:", o->fix);
     add_flags(out, o);
 }
 
@@ -132,6 +139,11 @@ static const struct {
     {"check --config c.yaml --list-files", "check . text> config:c.yaml list"},
     {"check --isolated --show-config", "check . text> isolated show-config"},
     {"check - --stdin-filename a.yaml", "check - text> stdin:a.yaml"},
+    {"convert", "convert ."},
+    {"convert a -o b --all --suspend --review", "convert a into:b all suspend review"},
+    {"convert --fix --only-converted", "convert . fix:1 only-converted"},
+    {"convert --fix=review --format json", "convert . json> fix:2"},
+    {"convert - --as-is", "convert - as-is"},
     {"rules", "rules"},
     {"rules --format markdown --select KFT --rules d", "rules select:KFT rules:d listing:2"},
     {"explain KFT001", "explain KFT001"},
@@ -184,6 +196,13 @@ static const struct {
     {"check --threads 0", "option '--threads': '0' is no number from 1 to 256"},
     {"check --threads 257", "option '--threads': '257' is no number from 1 to 256"},
     {"check --today 2026-02-30", "option '--today': '2026-02-30' is no date (YYYY-MM-DD)"},
+    {"convert --all --only-converted", "options '--only-converted' and '--all' exclude each other"},
+    {"convert --as-is --only-converted",
+     "options '--as-is' and '--only-converted' exclude each other"},
+    {"convert --as-is --suspend", "options '--as-is' and '--suspend' exclude each other"},
+    {"convert --as-is --fix", "options '--as-is' and '--fix' exclude each other"},
+    {"convert --review --fix=safe", "options '--review' and '--fix=safe' exclude each other"},
+    {"convert --diff", "option '--diff' belongs to 'check', not to 'convert'"},
     {"check -q -v", "options '--quiet' and '--verbose' exclude each other"},
     {"check --config a --isolated", "options '--config' and '--isolated' exclude each other"},
     {"check --list-files --show-config",

@@ -1,9 +1,10 @@
 /* Resolving findings, one after the other. */
 #include "app/print.h"
 
+#include "app/fix_view.h"
 #include "app/frames.h"
+#include "app/words.h"
 #include "model/secrets.h"
-#include "rule/message.h"
 
 enum { FINGERPRINT_VERSION = 1 };
 
@@ -12,31 +13,15 @@ typedef struct Resolve {
     Scan *scan;
     Reports *reports;
     Frames frames;
+    Fixer *fixer;
     Arena arena; /* reset for each */
     const Finding *finding;
     HashMap ordinals; /* how often a fingerprint was seen */
 } Resolve;
 
-static Str text_of(const Resolve *r, uint32_t number) {
-    return names_text(&r->scan->index.names, number);
-}
-
-static Str value_of_hole(void *context, Str hole) {
-    const Resolve *r = context;
-    const Finding *f = r->finding;
-    if (str_eq(hole, STR("kind"))) return text_of(r, f->kind);
-    if (str_eq(hole, STR("group"))) return text_of(r, f->group);
-    if (str_eq(hole, STR("version"))) return text_of(r, f->version);
-    if (str_eq(hole, STR("namespace"))) return text_of(r, f->namespace);
-    if (str_eq(hole, STR("name"))) return text_of(r, f->name);
-    if (str_eq(hole, STR("object"))) return text_of(r, f->title);
-    if (str_eq(hole, STR("value"))) return text_of(r, f->value);
-    return hole_value(&r->scan->rules->rules[f->rule], text_of(r, f->holes), hole);
-}
-
 /* Filled, then masked: whatever came from the input may hold a password in a URL. */
 static Str fill(Resolve *r, Str template) {
-    Str filled = message_fill(&r->arena, template, value_of_hole, r);
+    Str filled = finding_words(r->scan, &r->arena, r->finding, template);
     Buf safe = {0};
     mask_text(filled, &safe);
     Str text = str_copy(&r->arena, buf_str(&safe));
@@ -44,9 +29,18 @@ static Str fill(Resolve *r, Str template) {
     return text;
 }
 
+/* Texts of the input that no rule's message holds: names, reasons, notes. */
+static Str safe_text(Resolve *r, uint32_t number) {
+    Buf safe = {0};
+    mask_text(scan_text(r->scan, number), &safe);
+    Str text = str_copy(&r->arena, buf_str(&safe));
+    buf_release(&safe);
+    return text;
+}
+
 static PlaceView view_place(Resolve *r, const PieceRef *ref, const Place *place, Str message,
                             bool *changed) {
-    PlaceView view = {.path = r->scan->sources.items[ref->source].source.path,
+    PlaceView view = {.path = scan_path(r->scan, ref->source),
                       .place = *place,
                       .whole_file = !ref->length,
                       .message = message};
@@ -66,13 +60,13 @@ static void view_remarks(Resolve *r, FindingView *view) {
     for (uint32_t i = r->finding->remark; i != MAP_NONE; i = r->scan->remarks.items[i].next) {
         const Remark *m = &r->scan->remarks.items[i];
         if (m->source == MAP_NONE) {
-            notes[view->note_count++] = text_of(r, m->text);
+            notes[view->note_count++] = safe_text(r, m->text);
         } else {
             bool changed;
             PieceRef ref = {m->source,     m->piece,        m->piece_length,
                             m->piece_line, m->piece_column, 0};
             related[view->related_count++] =
-                view_place(r, &ref, &m->place, text_of(r, m->text), &changed);
+                view_place(r, &ref, &m->place, safe_text(r, m->text), &changed);
         }
     }
     view->related = related;
@@ -83,11 +77,11 @@ static const ResourceView *view_resource(Resolve *r) {
     const Finding *f = r->finding;
     if (f->kind == MAP_NONE) return NULL;
     ResourceView *view = arena_new(&r->arena, ResourceView);
-    *view = (ResourceView){.group = text_of(r, f->group),
-                           .version = text_of(r, f->version),
-                           .kind = text_of(r, f->kind),
-                           .namespace = text_of(r, f->namespace),
-                           .name = text_of(r, f->name)};
+    *view = (ResourceView){.group = scan_text(r->scan, f->group),
+                           .version = scan_text(r->scan, f->version),
+                           .kind = scan_text(r->scan, f->kind),
+                           .namespace = safe_text(r, f->namespace),
+                           .name = safe_text(r, f->name)};
     return view;
 }
 
@@ -102,11 +96,11 @@ static Str fingerprint(Resolve *r) {
     Hash128 h = {.low = FINGERPRINT_VERSION};
     h = mix(h, r->scan->rules->rules[f->rule].id);
     h = mix(h, r->scan->sources.items[f->source].repository_path);
-    h = mix(h, text_of(r, f->group));
-    h = mix(h, text_of(r, f->kind));
-    h = mix(h, text_of(r, f->namespace));
-    h = mix(h, text_of(r, f->name));
-    h = mix(h, text_of(r, f->value));
+    h = mix(h, scan_text(r->scan, f->group));
+    h = mix(h, scan_text(r->scan, f->kind));
+    h = mix(h, scan_text(r->scan, f->namespace));
+    h = mix(h, scan_text(r->scan, f->name));
+    h = mix(h, scan_text(r->scan, f->value));
     h = mix(h, str_format(&r->arena, "%016llx%016llx", (unsigned long long)f->what.high,
                           (unsigned long long)f->what.low));
     uint32_t seen = hashmap_get(&r->ordinals, h);
@@ -138,6 +132,22 @@ static void tell_changed(Resolve *r, const FindingView *of) {
     hand_to_reports(r, &view);
 }
 
+/* Suppressed findings are never fixed. */
+static void view_fix(Resolve *r, FindingView *view) {
+    if (view->suppressed) return;
+    const FixPlan *fix = fixer_plan(r->fixer, r->finding);
+    view->refused = fix->refused;
+    if (!fix_exists(fix)) return;
+    /* What follows another finding shows its own part of the change: the rest stands there. */
+    bool follows = view->rule->fix.kind == FIX_FOLLOW;
+    uint32_t diff_of = !r->reports->frames ? DIFF_NONE : follows ? r->finding->source : DIFF_ALL;
+    view->fix = fix_view(&r->arena, r->scan, fix, diff_of);
+    if (fix->safety == SAFETY_SAFE)
+        r->scan->totals.fixable_safe++;
+    else
+        r->scan->totals.fixable_review++;
+}
+
 static void print_finding(Resolve *r) {
     const Finding *f = r->finding;
     const Rule *rule = &r->scan->rules->rules[f->rule];
@@ -149,16 +159,17 @@ static void print_finding(Resolve *r) {
                         .message = fill(r, rule->message),
                         .resource = view_resource(r),
                         .suppressed = (SuppressedBy)f->state,
-                        .suppressed_reason = text_of(r, f->reason),
+                        .suppressed_reason = safe_text(r, f->reason),
                         .fingerprint = fingerprint(r)};
     view.primary = view_place(r, &ref, &f->place, fill(r, rule->label), &changed);
     view_remarks(r, &view);
+    view_fix(r, &view);
     hand_to_reports(r, &view);
     if (changed) tell_changed(r, &view);
 }
 
 void scan_print(Scan *s, Reports *reports) {
-    Resolve r = {.scan = s, .reports = reports, .frames = {.scan = s}};
+    Resolve r = {.scan = s, .reports = reports, .frames = {.scan = s}, .fixer = fixer_new(s)};
     for (size_t i = 0; i < s->findings.len; i++) {
         arena_reset(&r.arena);
         r.finding = &s->findings.items[i];
@@ -174,6 +185,7 @@ void scan_print(Scan *s, Reports *reports) {
         report->format->close(report, &s->totals);
     }
     frames_release(&r.frames);
+    fixer_free(r.fixer);
     arena_release(&r.arena);
     hashmap_release(&r.ordinals);
 }

@@ -3,10 +3,22 @@
 
 #include "app/schema.h"
 #include "base/json.h"
+#include "convert/convert.h"
 #include "rule/load.h"
 #include "rule/select.h"
 #include "rule/set.h"
 #include "report/report.h"
+
+/* Of the built-in rules a test knows this; a rule of the user's may have a slip. */
+static bool check_conversions(const RuleSet *set, Error *err) {
+    for (size_t i = 0; i < set->count; i++) {
+        const Rule *rule = &set->rules[i];
+        if (rule->fix.kind != FIX_CONVERT || conversion_find(rule->fix.conversion)) continue;
+        return error_set(err, STR_FMT ": there is no conversion '" STR_FMT "'", STR_ARG(rule->file),
+                         STR_ARG(rule->fix.conversion));
+    }
+    return true;
+}
 
 bool load_rules(Arena *a, const StrVec *directories, RuleSet *out, Error *err) {
     *out = builtin_rules;
@@ -16,7 +28,7 @@ bool load_rules(Arena *a, const StrVec *directories, RuleSet *out, Error *err) {
         if (!rule_set_merge(a, out, &more, &both, err)) return false;
         *out = both;
     }
-    return true;
+    return directories->len == 0 || check_conversions(out, err);
 }
 
 static bool is_selected(const Options *o, const Rule *rule) {
@@ -87,7 +99,7 @@ static void print_block(const char *heading, Str text) {
 
 static void print_targets(const Rule *rule) {
     for (size_t i = 0; i < rule->target_count; i++) {
-        const Target *t = &rule->targets[i];
+        const TargetRange *t = &rule->targets[i];
         printf("%s" STR_FMT, i ? ", " : "", STR_ARG(t->pack));
         if (str_eq(t->low, t->high))
             printf("%s" STR_FMT, t->low.len ? " " : "", STR_ARG(t->low));
@@ -95,6 +107,28 @@ static void print_targets(const Rule *rule) {
             printf(" " STR_FMT " to %.*s", STR_ARG(t->low), (int)(t->high.len ? t->high.len : 6),
                    t->high.len ? t->high.data : "newest");
     }
+}
+
+static void print_followed(const StrList *ids) {
+    fputs("  done with the fix of ", stdout);
+    for (size_t i = 0; i < ids->len; i++)
+        printf("%s" STR_FMT, i ? " or " : "", STR_ARG(ids->items[i]));
+    puts(" on the object that is named, never alone");
+}
+
+static void print_fix(const Fix *fix) {
+    if (fix->kind == FIX_NONE) return;
+    puts("\nFix");
+    if (fix->kind == FIX_CONVERT)
+        printf("  the conversion '" STR_FMT
+               "'; each change says how safe it is and what it rests on\n",
+               STR_ARG(fix->conversion));
+    else if (fix->kind == FIX_FOLLOW)
+        print_followed(&fix->follow);
+    else
+        printf("  %s: " STR_FMT "\n", fix->safety == FIX_SAFE ? "safe" : "review",
+               STR_ARG(fix->title));
+    if (fix->assumes.len) printf("  assumes that " STR_FMT "\n", STR_ARG(fix->assumes));
 }
 
 static void print_rule(const Rule *rule) {
@@ -105,6 +139,7 @@ static void print_rule(const Rule *rule) {
     print_block("Why", rule->why);
     print_block("Before", rule->before);
     print_block("After", rule->after);
+    print_fix(&rule->fix);
     print_block("What a fix loses", rule->loses);
     if (rule->references.len) puts("\nReferences");
     for (size_t i = 0; i < rule->references.len; i++)

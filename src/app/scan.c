@@ -1,6 +1,7 @@
 /* P1: the sources are read, cut and judged in parallel, and absorbed in order. */
 #include "app/scan.h"
 
+#include "app/settle.h"
 #include "app/yield.h"
 #include "base/limits.h"
 #include "base/pool.h"
@@ -65,7 +66,6 @@ static void judge_batch(Reading *r, Job *job, const Batch *batch, unsigned worke
                  .list_api_version = batch->list_api_version,
                  .list_kind = batch->list_kind};
     Sink sink = yield_sink(&job->yield);
-    size_t told = job->yield.sightings.len;
     for (size_t i = 0; i < batch->pieces.len; i++) {
         const Piece *piece = &batch->pieces.items[i];
         job->yield.piece = piece;
@@ -77,7 +77,7 @@ static void judge_batch(Reading *r, Job *job, const Batch *batch, unsigned worke
         job->documents = last + 1;
     }
     job->truncated = batch->truncated;
-    if (job->truncated && job->yield.sightings.len == told)
+    if (job->truncated)
         yield_tell(&job->yield, r->not_parsed, STR("it ends in the middle of a JSON value"));
 }
 
@@ -221,7 +221,7 @@ static void forget(Scan *s, uint32_t source, Offset start, Offset end) {
         if (u->source == source && u->piece >= start && u->piece < end) u->rule = UINT16_MAX;
     }
     for (size_t i = 0; i < s->comments.len; i++) {
-        Comment *c = &s->comments.items[i];
+        SuppressComment *c = &s->comments.items[i];
         if (c->source == source && c->piece >= start && c->piece < end) c->source = MAP_NONE;
     }
 }
@@ -235,6 +235,7 @@ static void judge_again(Reading *r, Job *job, uint32_t document) {
         Arena arena = {0};
         Document d;
         if (document_parse(&arena, piece.text, &d)) {
+            r->scan->sources.items[job->source].uncut = true;
             forget(r->scan, job->source, piece.offset, piece.offset + piece.text.len);
             Batch only = {.pieces = {.items = (Piece *)&piece, .len = 1, .cap = 1}};
             yield_clear(&job->yield);
@@ -270,6 +271,8 @@ static void mend_lists(Reading *r) {
 }
 
 void scan_read(Scan *s) {
+    names_intern(&s->index.names,
+                 (Str){0}); /* number 0 is the empty text: what a zeroed finding says */
     unsigned threads = s->options->threads ? s->options->threads : processors();
     if (threads > s->sources.len && s->sources.len) {
         bool large = false;
@@ -299,18 +302,30 @@ void scan_read(Scan *s) {
     vec_release(&r.broken);
 }
 
-void scan_release(Scan *s) {
-    vec_release(&s->sources);
+static void forget_all(Scan *s) {
     vec_release(&s->findings);
     vec_release(&s->remarks);
     vec_release(&s->subjects);
     vec_release(&s->comments);
-    vec_release(&s->problems);
     vec_release(&s->used_entries);
     index_release(&s->index);
     kustomizations_release(&s->kustomizations);
     for (size_t i = 0; i < s->kept.len; i++) arena_release(&s->kept.items[i]);
     vec_release(&s->kept);
+}
+
+void scan_again(Scan *s) {
+    forget_all(s);
+    s->totals = (Totals){.unread = s->unlisted};
+    s->sources.len = s->listed;
+    scan_read(s);
+    scan_settle(s);
+}
+
+void scan_release(Scan *s) {
+    forget_all(s);
+    vec_release(&s->sources);
+    vec_release(&s->problems);
     arena_release(&s->arena);
 }
 
@@ -335,6 +350,7 @@ Finding *scan_add_own(Scan *s, const char *id, uint32_t source, Place place, Str
                                      .kind = MAP_NONE,
                                      .value = names_intern(&s->index.names, value),
                                      .holes = names_intern(&s->index.names, (Str){0}),
+                                     .joined = MAP_NONE,
                                      .remark = MAP_NONE,
                                      .rule = number,
                                      .severity = (uint8_t)rule->severity});

@@ -23,6 +23,7 @@ typedef struct ScanSource {
     const Config *config;
     Family family;
     bool facts_only; /* --inventory */
+    bool uncut;      /* a List in it can only be read as a whole */
 } ScanSource;
 
 /* An object that some rule's `refers.to` describes. */
@@ -30,12 +31,12 @@ typedef struct Subject {
     uint16_t rule;
     uint32_t source, kind, namespace, name; /* names */
     Place place;
-    uint32_t piece_length, piece_line, piece_column;
+    uint32_t piece_length, piece_line, piece_column, resource;
     Offset piece;
 } Subject;
 
 /* A comment that asks for silence, and whether it was heard. */
-typedef struct Comment {
+typedef struct SuppressComment {
     uint32_t source;
     uint32_t text; /* names */
     bool own_line, used;
@@ -43,7 +44,7 @@ typedef struct Comment {
     uint32_t piece_length, piece_line, piece_column;
     Offset piece;
     uint64_t piece_hash;
-} Comment;
+} SuppressComment;
 
 typedef struct Scan {
     Arena arena; /* what lives as long as the run */
@@ -59,13 +60,16 @@ typedef struct Scan {
     VEC(Finding) findings;
     VEC(Remark) remarks;
     VEC(Subject) subjects;
-    VEC(Comment) comments;
+    VEC(SuppressComment) comments;
     VEC(Problem) problems;
     VEC(const Suppress *) used_entries; /* of configurations: they met a finding */
     size_t sighted;                     /* findings before any was merged or dropped */
     size_t sorted;                      /* findings up to here stand in output order */
     Totals totals;
-    bool incomplete; /* exit code 2 */
+    size_t listed;     /* sources of the walk; behind them configurations that are told about */
+    uint64_t unlisted; /* what the walk could not read */
+    bool incomplete;   /* exit code 2 */
+    bool keep_copies;  /* a finding for each copy of an object: every one of them is written */
 } Scan;
 
 /* Lists the sources of the PATH arguments and of --inventory. False: a PATH cannot be had. */
@@ -74,7 +78,19 @@ bool scan_list(Scan *s, Error *err);
 /* P1. `s->sources` must be listed, `s->rules` and `s->regexes` set. */
 void scan_read(Scan *s);
 
+/* Forgets what was found and reads the listed sources again: some have changed in memory. */
+void scan_again(Scan *s);
+
 void scan_release(Scan *s);
+
+/* What a number in a finding, a remark or a subject stands for; the path of a source. */
+static inline Str scan_text(const Scan *s, uint32_t number) {
+    return names_text(&s->index.names, number);
+}
+
+static inline Str scan_path(const Scan *s, uint32_t source) {
+    return s->sources.items[source].source.path;
+}
 
 /* A finding of the program's own; NULL when its rule is not in use. Good until the next one is added. */
 Finding *scan_add_own(Scan *s, const char *rule, uint32_t source, Place place, Str value);

@@ -10,4 +10,16 @@
 
 void scan_settle(Scan *s);
 
+/* ---- its parts ---- */
+
+/* app/joins.c: finds the object that each reference names, or drops the finding. */
+void settle_joins(Scan *s);
+
+/* app/suppressions.c: comments, then entries of configurations. The findings must be sorted. Those that
+ * tell of unused and invalid ones are added behind. */
+void settle_suppressions(Scan *s);
+
+/* app/copies.c: merges findings on copies of an object and on what it owns. */
+void settle_copies(Scan *s);
+
 #endif

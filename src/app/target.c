@@ -111,7 +111,7 @@ bool version_compare(Str a, Str b, int *order) {
     return true;
 }
 
-static bool range_holds(const Target *range, Str chosen) {
+static bool range_holds(const TargetRange *range, Str chosen) {
     if (!range->low.len && !range->high.len) return true;
     if (str_eq(range->low, range->high) && str_eq(range->low, chosen)) return true;
     int order;
@@ -133,7 +133,7 @@ bool target_fits(const Rule *rule, const Str chosen[PACK_COUNT]) {
         Str pack = rule->targets[i].pack;
         bool fits = false;
         for (size_t k = 0; k < rule->target_count && !fits; k++) {
-            const Target *range = &rule->targets[k];
+            const TargetRange *range = &rule->targets[k];
             fits = str_eq(range->pack, pack) && range_holds(range, chosen_for(pack, chosen));
         }
         if (!fits) return false;

@@ -4,7 +4,7 @@
  * A target is a version, compared number by number (2.10 is above 2.9), or a word, compared as it
  * stands.
  *
- *     Target of a rule: {"trainer", low "2.0", high ""};  chosen: TARGET_DEFAULTS
+ *     TargetRange of a rule: {"trainer", low "2.0", high ""};  chosen: TARGET_DEFAULTS
  *     if (target_fits(rule, chosen)) ... the rule holds for where the user is going
  */
 #ifndef APP_TARGET_H

@@ -78,7 +78,7 @@ static void test_examples_are_valid(void **state) {
 
 static const struct {
     const char *name;
-    Target targets[3];
+    TargetRange targets[3];
     size_t count;
     bool want; /* for trainer 2.1, wva guide, kubernetes 1.34 */
 } fits[] = {

@@ -68,9 +68,10 @@ static void see_sighting(void *context, const Sighting *s) {
     vec_push(&y->sightings, seen);
 }
 
-static void see_subject(void *context, const Rule *rule, const Identity *id, Place place) {
+static void see_subject(void *context, const Rule *rule, const Identity *id, Place place,
+                        uint32_t start) {
     Yield *y = context;
-    vec_push(&y->subjects, (SeenSubject){rule, keep_identity(y, id), place, *y->piece});
+    vec_push(&y->subjects, (SeenSubject){rule, keep_identity(y, id), place, start, *y->piece});
 }
 
 static void see_comment(void *context, Str text, Place place, bool own_line) {
@@ -137,8 +138,9 @@ static void note_carrier(Scan *s, Finding *f, const SeenSighting *seen) {
 
 /* What makes the finding the same one in another copy of the object: where it points to, and at what. */
 static Hash128 what_hash(const SeenSighting *seen) {
-    const Str texts[] = {seen->carrier.kind,  seen->carrier.name, seen->resource.kind,
-                         seen->resource.name, seen->s.path,       seen->s.value};
+    bool embedded = seen->s.carrier != NULL; /* then the name tells which of several it is */
+    const Str texts[] = {seen->carrier.kind, embedded ? seen->resource.kind : (Str){0},
+                         embedded ? seen->resource.name : (Str){0}, seen->s.path, seen->s.value};
     Hash128 h = {0};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         h = hash128_seeded(texts[i], h.low ^ (h.high >> 1) ^ i);
@@ -154,6 +156,10 @@ static void absorb_sighting(Scan *s, const SeenSighting *seen, uint32_t source,
                  .piece_length = (uint32_t)seen->piece.text.len,
                  .piece_line = seen->piece.line,
                  .piece_column = seen->piece.column,
+                 .document = seen->s.document,
+                 .resource = seen->s.start,
+                 .in_list = seen->s.in_list,
+                 .joined = MAP_NONE,
                  .what = what_hash(seen),
                  .source = source,
                  .object = seen->s.object == NO_OBJECT ? NO_OBJECT : first_object + seen->s.object,
@@ -178,6 +184,12 @@ static void absorb_sighting(Scan *s, const SeenSighting *seen, uint32_t source,
     vec_push(&s->findings, f);
 }
 
+/* An inventory is never reported on, but what it does not tell must be known. */
+static void absorb_notice(Scan *s, const SeenSighting *seen, uint32_t source) {
+    Str message = str_format(&s->arena, "inventory not read: " STR_FMT, STR_ARG(seen->s.value));
+    vec_push(&s->problems, (Problem){scan_path(s, source), seen->s.place.line, message});
+}
+
 static void absorb_subject(Scan *s, const SeenSubject *seen, uint32_t source) {
     vec_push(&s->subjects, (Subject){.rule = (uint16_t)(seen->rule - s->rules->rules),
                                      .source = source,
@@ -185,6 +197,7 @@ static void absorb_subject(Scan *s, const SeenSubject *seen, uint32_t source) {
                                      .namespace = intern(s, seen->id.namespace),
                                      .name = intern(s, seen->id.name),
                                      .place = seen->place,
+                                     .resource = seen->start,
                                      .piece = seen->piece.offset,
                                      .piece_length = (uint32_t)seen->piece.text.len,
                                      .piece_line = seen->piece.line,
@@ -192,15 +205,15 @@ static void absorb_subject(Scan *s, const SeenSubject *seen, uint32_t source) {
 }
 
 static void absorb_comment(Scan *s, const SeenComment *seen, uint32_t source) {
-    vec_push(&s->comments, (Comment){.source = source,
-                                     .text = intern(s, seen->text),
-                                     .own_line = seen->own_line,
-                                     .place = seen->place,
-                                     .piece = seen->piece.offset,
-                                     .piece_length = (uint32_t)seen->piece.text.len,
-                                     .piece_line = seen->piece.line,
-                                     .piece_column = seen->piece.column,
-                                     .piece_hash = seen->piece_hash});
+    vec_push(&s->comments, (SuppressComment){.source = source,
+                                             .text = intern(s, seen->text),
+                                             .own_line = seen->own_line,
+                                             .place = seen->place,
+                                             .piece = seen->piece.offset,
+                                             .piece_length = (uint32_t)seen->piece.text.len,
+                                             .piece_line = seen->piece.line,
+                                             .piece_column = seen->piece.column,
+                                             .piece_hash = seen->piece_hash});
 }
 
 void yield_absorb(Yield *y, Scan *s, uint32_t source) {
@@ -210,8 +223,12 @@ void yield_absorb(Yield *y, Scan *s, uint32_t source) {
         index_add(&s->index, &o->id, source, o->offset, s->sources.items[source].facts_only);
         if (o->listed) index_add_item(&s->index, source, o->document, &o->id);
     }
-    for (size_t i = 0; i < y->sightings.len; i++)
-        absorb_sighting(s, &y->sightings.items[i], source, first_object);
+    for (size_t i = 0; i < y->sightings.len; i++) {
+        if (s->sources.items[source].facts_only)
+            absorb_notice(s, &y->sightings.items[i], source);
+        else
+            absorb_sighting(s, &y->sightings.items[i], source, first_object);
+    }
     for (size_t i = 0; i < y->subjects.len; i++) absorb_subject(s, &y->subjects.items[i], source);
     for (size_t i = 0; i < y->comments.len; i++) absorb_comment(s, &y->comments.items[i], source);
     if (!y->has_kustomization) return;

@@ -26,6 +26,7 @@ typedef struct SeenSubject {
     const Rule *rule;
     Identity id;
     Place place;
+    uint32_t start;
     Piece piece;
 } SeenSubject;
 

@@ -155,6 +155,8 @@ static bool spool_fill(int spool, int from, Str name, Offset *size, Error *err) 
 
 bool source_spool(Arena *a, int from, Str name, Source *out, Error *err) {
     *out = (Source){.kind = SOURCE_SPOOL, .named = true, .path = str_copy(a, name)};
+    if (fcntl(from, F_GETFD) < 0) /* else the spool itself would take its number */
+        return error_set(err, "cannot read " STR_FMT ": it is closed", STR_ARG(name));
     out->spool = spool_open(err);
     if (out->spool < 0) return false;
     if (spool_fill(out->spool, from, name, &out->size, err)) return true;

@@ -218,6 +218,11 @@ Presence index_presence(const Index *x, Str group, Str kind, Str namespace, Str 
     return listed ? OBJECT_ABSENT : OBJECT_UNKNOWN;
 }
 
+bool index_has_uid(const Index *x, Str uid) {
+    uint32_t found = uid.len ? find(x, uid_hash(uid), true) : NO_OBJECT;
+    return found != NO_OBJECT && !x->objects.items[found].other;
+}
+
 size_t index_memory(const Index *x) {
     return names_memory(&x->names) + x->objects.cap * sizeof(ObjectFact) +
            x->owners.cap * sizeof(OwnerFact) + x->listed.cap * sizeof(Hash128) +

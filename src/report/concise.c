@@ -1,4 +1,5 @@
-/* One line per finding, for editors and grep: `path:line:col: severity[ID] message`. */
+/* One line per finding, for editors and grep: `path:line:col: severity[ID] message`. Behind the ID
+ * ` [*]` says that --fix mends it, ` [review]` that --fix=review does. */
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "report/problems.h"
@@ -33,6 +34,7 @@ static void concise_finding(Report *report, const FindingView *f) {
     buf_add_char(out, '[');
     utf8_add_printable(out, f->rule->id);
     buf_add(out, STR("] "));
+    if (f->fix) buf_add(out, f->fix->safety == SAFETY_SAFE ? STR("[*] ") : STR("[review] "));
     utf8_add_printable(out, f->message);
     if (f->suppressed != SUPPRESSED_NOT) buf_add(out, STR(" (suppressed)"));
     buf_add_char(out, '\n');

@@ -18,10 +18,9 @@ typedef struct Frame {
 
 void paint_start(Buf *out, bool color, Paint paint) {
     static const char *const codes[] = {
-        [PAINT_NOTE] = "\x1b[1;34m",
-        [PAINT_WARNING] = "\x1b[1;33m",
-        [PAINT_ERROR] = "\x1b[1;31m",
-        [PAINT_STRONG] = "\x1b[1m",
+        [PAINT_NOTE] = "\x1b[1;34m", [PAINT_WARNING] = "\x1b[1;33m", [PAINT_ERROR] = "\x1b[1;31m",
+        [PAINT_STRONG] = "\x1b[1m",  [PAINT_HELP] = "\x1b[1;36m",    [PAINT_REMOVED] = "\x1b[31m",
+        [PAINT_ADDED] = "\x1b[32m",
     };
     if (color) buf_add(out, str_from(codes[paint]));
 }
@@ -30,9 +29,30 @@ void paint_end(Buf *out, bool color) {
     if (color) buf_add(out, STR("\x1b[0m"));
 }
 
+void paint_label(Buf *out, bool color, Paint paint, Str label) {
+    paint_start(out, color, paint);
+    buf_add(out, label);
+    paint_end(out, color);
+    buf_add_char(out, ' ');
+}
+
+void gutter_add(Buf *out, bool color, int width, uint32_t number, const char *sign) {
+    char digits[16] = "";
+    if (number) snprintf(digits, sizeof digits, "%u", (unsigned)number);
+    paint_start(out, color, PAINT_NOTE);
+    buf_addf(out, "%*s%s", width, digits, sign);
+    paint_end(out, color);
+}
+
+int gutter_width(uint32_t largest) {
+    int width = 0;
+    for (; largest; largest /= 10) width++;
+    return width ? width : 1;
+}
+
 /* ---- Text on screen ---- */
 
-static void add_expanded(Buf *out, Str text) {
+void frame_add_text(Buf *out, Str text) {
     Str part;
     for (bool first = true; str_split(&text, '\t', &part); first = false) {
         if (!first) buf_add_repeat(out, ' ', FRAME_TAB);
@@ -42,7 +62,7 @@ static void add_expanded(Buf *out, Str text) {
 
 static size_t columns(Str text) {
     Buf shown = {0};
-    add_expanded(&shown, text);
+    frame_add_text(&shown, text);
     size_t count = utf8_columns(buf_str(&shown));
     buf_release(&shown);
     return count;
@@ -65,25 +85,20 @@ static size_t offset_of_column(const FrameLine *line, uint32_t column) {
 
 /* ---- Lines ---- */
 
-/* The number, right-aligned, and the sign behind it: " |", "--> ", "::: ". */
-static void add_gutter(Frame *f, const char *number, const char *sign) {
-    paint_start(f->out, f->color, PAINT_NOTE);
-    buf_addf(f->out, "%*s%s", f->gutter, number, sign);
-    paint_end(f->out, f->color);
+static void add_gutter(Frame *f, uint32_t number, const char *sign) {
+    gutter_add(f->out, f->color, f->gutter, number, sign);
 }
 
 static void add_empty_line(Frame *f) {
-    add_gutter(f, "", " |");
+    add_gutter(f, 0, " |");
     buf_add_char(f->out, '\n');
 }
 
 static void add_source_line(Frame *f, const FrameLine *line) {
-    char number[16];
-    snprintf(number, sizeof number, "%u", (unsigned)line->number);
-    add_gutter(f, number, " |");
+    add_gutter(f, line->number, " |");
     if (line->skipped || line->text.len) buf_add_char(f->out, ' ');
     if (line->skipped) buf_add(f->out, STR("..."));
-    add_expanded(f->out, line->text);
+    frame_add_text(f->out, line->text);
     buf_add_char(f->out, '\n');
 }
 
@@ -94,7 +109,7 @@ static void add_mark(Frame *f, const FrameLine *line, const PlaceView *p) {
     size_t end = one_line ? offset_of_column(line, p->place.end_column) : line->text.len;
     size_t width = columns(str_slice(line->text, start, end));
 
-    add_gutter(f, "", " | ");
+    add_gutter(f, 0, " | ");
     buf_add_repeat(f->out, ' ', (line->skipped ? 3 : 0) + columns(str_slice(line->text, 0, start)));
     paint_start(f->out, f->color, primary ? f->primary_paint : PAINT_NOTE);
     buf_add_repeat(f->out, primary ? '^' : '-', width ? width : 1);
@@ -161,7 +176,7 @@ static void add_block(Frame *f, Str path) {
 }
 
 static void add_arrow(Frame *f, const char *arrow, const PlaceView *p) {
-    add_gutter(f, "", arrow);
+    add_gutter(f, 0, arrow);
     utf8_add_printable(f->out, p->path);
     if (p->whole_file) return;
     buf_addf(f->out, ":%u:%u", (unsigned)p->place.line, (unsigned)p->place.column);
@@ -189,31 +204,29 @@ static void add_related(Frame *f, size_t place) {
     }
 }
 
-static int gutter_width(const Frame *f) {
-    uint32_t largest = 1;
+static uint32_t largest_number(const Frame *f) {
+    uint32_t largest = 0;
     for (size_t i = 0; i < f->place_count; i++) {
         const PlaceView *p = f->places[i];
         if (has_frame(p) && p->lines[p->line_count - 1].number > largest) {
             largest = p->lines[p->line_count - 1].number;
         }
     }
-    int width = 0;
-    for (; largest; largest /= 10) width++;
-    return width;
+    return largest;
 }
 
 void frame_add(Buf *out, const FindingView *finding, bool color) {
     size_t shown = finding->related_count < FRAME_RELATED ? finding->related_count : FRAME_RELATED;
     Frame f = {out, color, 0, (Paint)finding->severity, {&finding->primary}, 1 + shown};
     for (size_t i = 0; i < shown; i++) f.places[1 + i] = &finding->related[i];
-    f.gutter = gutter_width(&f);
+    f.gutter = gutter_width(largest_number(&f));
 
     add_arrow(&f, "--> ", &finding->primary);
     buf_add_char(out, '\n');
     if (has_frame(&finding->primary)) add_block(&f, finding->primary.path);
     for (size_t i = 1; i < f.place_count; i++) add_related(&f, i);
     if (finding->related_count > shown) {
-        add_gutter(&f, "", "::: ");
+        add_gutter(&f, 0, "::: ");
         buf_addf(out, "and %zu more\n", finding->related_count - shown);
     }
 }

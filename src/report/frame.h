@@ -26,12 +26,25 @@ typedef enum {
     PAINT_NOTE,
     PAINT_WARNING,
     PAINT_ERROR,
-    PAINT_STRONG
-} Paint; /* as Severity, and bold */
+    PAINT_STRONG,
+    PAINT_HELP,
+    PAINT_REMOVED,
+    PAINT_ADDED
+} Paint; /* as Severity, and what else stands out */
 
 /* Starts and ends a colour; nothing when there is to be none. */
 void paint_start(Buf *out, bool color, Paint paint);
 void paint_end(Buf *out, bool color);
+
+/* "note:" and a blank. */
+void paint_label(Buf *out, bool color, Paint paint, Str label);
+
+/* Left of a line: its number (0: none), right-aligned, and the sign behind it: " |", "--> ". */
+void gutter_add(Buf *out, bool color, int width, uint32_t number, const char *sign);
+int gutter_width(uint32_t largest); /* columns of the largest number */
+
+/* A line of a source as it is shown: tabs as blanks, nothing that commands a terminal. */
+void frame_add_text(Buf *out, Str text);
 
 /* The arrow, the frames, and a line per related place that has no frame. */
 void frame_add(Buf *out, const FindingView *f, bool color);

@@ -53,14 +53,18 @@ static void write_primary(Json *j, const PlaceView *p) {
 }
 
 /* The core group is "", so the group is always there. */
+static void write_object(Json *j, const ResourceView *object) {
+    str_key(j, "group", object->group);
+    str_key(j, "version", object->version);
+    str_key(j, "kind", object->kind);
+    str_key_if(j, "namespace", object->namespace);
+    str_key_if(j, "name", object->name);
+}
+
 static void write_resource(Json *j, const ResourceView *resource) {
     if (!resource) return;
     open_key(j, "resource", '{');
-    str_key(j, "group", resource->group);
-    str_key(j, "version", resource->version);
-    str_key(j, "kind", resource->kind);
-    str_key_if(j, "namespace", resource->namespace);
-    str_key_if(j, "name", resource->name);
+    write_object(j, resource);
     json_close(j);
 }
 
@@ -81,12 +85,75 @@ static void write_related(Json *j, const FindingView *f) {
     json_close(j);
 }
 
-static void write_notes(Json *j, const FindingView *f) {
-    if (!f->note_count) return;
-    open_key(j, "notes", '[');
-    for (size_t i = 0; i < f->note_count; i++) json_str(j, f->notes[i]);
+static void write_strs(Json *j, const char *key, const Str *items, size_t count) {
+    if (!count) return;
+    open_key(j, key, '[');
+    for (size_t i = 0; i < count; i++) json_str(j, items[i]);
     json_close(j);
 }
+
+/* ---- Fixes ---- */
+
+static void write_dropped(Json *j, const FixView *fix) {
+    if (!fix->dropped_count) return;
+    open_key(j, "dropped", '[');
+    for (size_t i = 0; i < fix->dropped_count; i++) {
+        const DroppedView *d = &fix->dropped[i];
+        json_open(j, '{');
+        str_key_if(j, "path", d->path);
+        if (d->line) u64_key(j, "line", d->line);
+        str_key(j, "reason", d->reason);
+        write_strs(j, "also", d->also, d->also_count);
+        write_strs(j, "comments", d->comments, d->comment_count);
+        json_close(j);
+    }
+    json_close(j);
+}
+
+static void write_objects(Json *j, const char *key, const ResourceView *objects, const Str *paths,
+                          size_t count) {
+    if (!count) return;
+    open_key(j, key, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_open(j, '{');
+        write_object(j, &objects[i]);
+        str_key_if(j, "path", paths[i]);
+        json_close(j);
+    }
+    json_close(j);
+}
+
+/* Written even without edits: whoever applies them need not ask whether the key is there. */
+static void write_edits(Json *j, const FixView *fix) {
+    open_key(j, "edits", '[');
+    for (size_t i = 0; i < fix->edit_count; i++) {
+        const EditView *e = &fix->edits[i];
+        json_open(j, '{');
+        str_key(j, "path", e->path);
+        u64_key(j, "start", e->place.start);
+        u64_key(j, "end", e->place.start + e->place.length);
+        str_key(j, "text", e->text);
+        if (e->kind == EDIT_CREATE) str_key(j, "file", STR("create"));
+        if (e->kind == EDIT_DELETE) str_key(j, "file", STR("delete"));
+        json_close(j);
+    }
+    json_close(j);
+}
+
+static void write_fix(Json *j, const FixView *fix) {
+    if (!fix) return;
+    open_key(j, "fix", '{');
+    str_key(j, "safety", safety_names[fix->safety]);
+    str_key(j, "title", fix->title);
+    write_strs(j, "notes", fix->notes, fix->note_count);
+    write_dropped(j, fix);
+    write_objects(j, "creates", fix->creates, fix->create_paths, fix->create_count);
+    write_objects(j, "removes", fix->removes, fix->remove_paths, fix->remove_count);
+    write_edits(j, fix);
+    json_close(j);
+}
+
+/* ---- Findings ---- */
 
 static void write_suppressed(Json *j, const FindingView *f) {
     json_key(j, "suppressed");
@@ -112,7 +179,9 @@ static void json_report_finding(Report *report, const FindingView *f) {
     str_key(j, "message", f->message);
     write_resource(j, f->resource);
     write_related(j, f);
-    write_notes(j, f);
+    write_strs(j, "notes", f->notes, f->note_count);
+    write_fix(j, f->fix);
+    str_key_if(j, "refused", f->refused);
     write_suppressed(j, f);
     str_key_if(j, "fingerprint", f->fingerprint);
     json_close(j);

@@ -27,7 +27,7 @@ static const struct {
       .note_count = 2,
       .suppressed = SUPPRESSED_ANNOTATION,
       .suppressed_reason = S("later"),
-      .fingerprint = S("00ff")},
+      .fingerprint = S("0123456789abcdef0123456789abcdef")},
      OPENING "      \"path\": \"a.yaml\",\n      \"line\": 3,\n      \"column\": 7,\n"
              "      \"endLine\": 3,\n      \"endColumn\": 17,\n"
              "      \"message\": \"old \\\"x\\\"\\n\",\n"
@@ -39,7 +39,8 @@ static const struct {
              "        },\n        {\n          \"path\": \"c\"\n        }\n      ],\n"
              "      \"notes\": [\n        \"n1\",\n        \"n2\"\n      ],\n"
              "      \"suppressed\": {\n        \"kind\": \"annotation\",\n"
-             "        \"reason\": \"later\"\n      },\n      \"fingerprint\": \"00ff\"\n    }"},
+             "        \"reason\": \"later\"\n      },\n      \"fingerprint\": "
+             "\"0123456789abcdef0123456789abcdef\"\n    }"},
     {"a whole file, nothing else",
      {.primary = {S("a"), .whole_file = true}, .message = S("m")},
      OPENING
@@ -50,6 +51,58 @@ static const struct {
              "      \"resource\": {\n        \"group\": \"\",\n        \"version\": \"v1\",\n"
              "        \"kind\": \"Node\",\n        \"name\": \"n\"\n      },\n"
              "      \"suppressed\": null\n    }"},
+    {"a fix with all keys",
+     {.primary = {S("a"), .whole_file = true},
+      .message = S("m"),
+      .fix =
+          FIX(.safety = SAFETY_REVIEW, .title = S("t"), NOTES(S("n")),
+              DROPPED({.path = S("spec.x"),
+                       .line = 9,
+                       .reason = S("r"),
+                       ALSO(S("spec.y")),
+                       COMMENTS(S("# c"))},
+                      {.reason = S("lost"), COMMENTS(S("# d"))}),
+              .creates = &resource, .create_paths = (const Str[]){S("new.yaml")}, .create_count = 1,
+              .removes = &core_resource, .remove_paths = (const Str[]){S("a")}, .remove_count = 1,
+              EDITS({EDIT_TEXT, S("a"), {.start = 5000000000, .length = 15}, S("v2\n"), true},
+                    {EDIT_CREATE, S("new.yaml"), {0}, S("x"), false},
+                    {EDIT_DELETE, S("old.yaml"), {.length = 7}, {0}, false}))},
+     OPENING "      \"path\": \"a\",\n      \"message\": \"m\",\n"
+             "      \"fix\": {\n        \"safety\": \"review\",\n        \"title\": \"t\",\n"
+             "        \"notes\": [\n          \"n\"\n        ],\n"
+             "        \"dropped\": [\n          {\n            \"path\": \"spec.x\",\n"
+             "            \"line\": 9,\n            \"reason\": \"r\",\n"
+             "            \"also\": [\n              \"spec.y\"\n            ],\n"
+             "            \"comments\": [\n              \"# c\"\n            ]\n          },\n"
+             "          {\n            \"reason\": \"lost\",\n"
+             "            \"comments\": [\n              \"# d\"\n            ]\n          }\n"
+             "        ],\n"
+             "        \"creates\": [\n          {\n            \"group\": \"kubeflow.org\",\n"
+             "            \"version\": \"v1\",\n            \"kind\": \"PyTorchJob\",\n"
+             "            \"namespace\": \"ml\",\n            \"name\": \"a\",\n"
+             "            \"path\": \"new.yaml\"\n          }\n        ],\n"
+             "        \"removes\": [\n          {\n            \"group\": \"\",\n"
+             "            \"version\": \"v1\",\n            \"kind\": \"Node\",\n"
+             "            \"name\": \"n\",\n            \"path\": \"a\"\n          }\n        ],\n"
+             "        \"edits\": [\n          {\n            \"path\": \"a\",\n"
+             "            \"start\": 5000000000,\n            \"end\": 5000000015,\n"
+             "            \"text\": \"v2\\n\"\n          },\n"
+             "          {\n            \"path\": \"new.yaml\",\n            \"start\": 0,\n"
+             "            \"end\": 0,\n            \"text\": \"x\",\n"
+             "            \"file\": \"create\"\n          },\n"
+             "          {\n            \"path\": \"old.yaml\",\n            \"start\": 0,\n"
+             "            \"end\": 7,\n            \"text\": \"\",\n"
+             "            \"file\": \"delete\"\n          }\n        ]\n      },\n"
+             "      \"suppressed\": null\n    }"},
+    {"a fix without anything",
+     {.primary = {S("a"), .whole_file = true}, .message = S("m"), .fix = FIX(.title = S("t"))},
+     OPENING "      \"path\": \"a\",\n      \"message\": \"m\",\n"
+             "      \"fix\": {\n        \"safety\": \"safe\",\n        \"title\": \"t\",\n"
+             "        \"edits\": []\n      },\n      \"suppressed\": null\n    }"},
+    {"a refused fix",
+     {.primary = {S("a"), .whole_file = true}, .message = S("m"), .refused = S("no place")},
+     OPENING "      \"path\": \"a\",\n      \"message\": \"m\",\n"
+             "      \"refused\": \"no place\",\n      \"suppressed\": null\n    }"},
     {"invalid UTF-8",
      {.primary = {S("\xFF"), .whole_file = true}, .message = S("\xC3")},
      OPENING "      \"path\": \"\xEF\xBF\xBD\",\n      \"message\": \"\xEF\xBF\xBD\",\n"
@@ -77,6 +130,19 @@ static void test_findings(void **state) {
         sample_expect(rows[i].name, got, want);
         free(got);
     }
+}
+
+static void test_findings_satisfy_the_schema(void **state) {
+    (void)state;
+    FindingView findings[COUNT(rows)];
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        findings[i] = rows[i].finding;
+        findings[i].rule = &sample_rule;
+    }
+    Sample sample = {findings, COUNT(rows), .options.show_suppressed = true};
+    char *got = sample_run("json", &sample);
+    sample_validate(got, "src/app/schemas/report.json");
+    free(got);
 }
 
 static void test_empty(void **state) {
@@ -117,6 +183,7 @@ static void test_suppressed_are_left_out(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_findings_satisfy_the_schema),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_problems_between_findings_come_last),
         cmocka_unit_test(test_suppressed_are_left_out),

@@ -14,6 +14,8 @@ const Str severity_names[3] = {STR_INIT("note"), STR_INIT("warning"), STR_INIT("
 const Str suppressed_names[4] = {STR_INIT(""), STR_INIT("inline"), STR_INIT("annotation"),
                                  STR_INIT("config")};
 
+const Str safety_names[2] = {STR_INIT("safe"), STR_INIT("review")};
+
 const Format *format_find(Str name) {
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         if (str_eq(names[i], name)) return formats[i];

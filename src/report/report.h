@@ -41,6 +41,58 @@ typedef enum {
     SUPPRESSED_CONFIG
 } SuppressedBy;
 
+/* ---- fixes ---- */
+
+typedef enum { SAFETY_SAFE, SAFETY_REVIEW } Safety;
+
+/* What a fix drops: the highest node, with its reason. */
+typedef struct DroppedView {
+    Str path;      /* in the resource */
+    uint32_t line; /* in the source */
+    Str reason;
+    const Str *also; /* more paths that went for the same reason */
+    size_t also_count;
+    const Str *comments; /* went with it; an entry without a path is a comment alone */
+    size_t comment_count;
+} DroppedView;
+
+typedef enum { EDIT_TEXT, EDIT_CREATE, EDIT_DELETE } EditKind;
+
+typedef struct EditView { /* against the source as it was read */
+    EditKind kind;
+    Str path;
+    Place place; /* what is replaced; `place.length` bytes from `place.start` */
+    Str text;
+    bool secret; /* the text carries a secret: only --diff and the JSON edits may show it */
+} EditView;
+
+/* One line of the small diff that people see; masked like frames. The sign is ' ', '-', '+', or '@'
+ * between hunks and in front of another file (text: its path). */
+typedef struct DiffLine {
+    char sign;
+    uint32_t number; /* of the old line for ' ' and '-', of the new one for '+'; 0 for '@' */
+    Str text;
+} DiffLine;
+
+typedef struct FixView {
+    Safety safety;
+    Str title;
+    const Str *notes; /* assumptions and losses in words */
+    size_t note_count;
+    const DroppedView *dropped;
+    size_t dropped_count;
+    const ResourceView *creates;
+    const Str *create_paths; /* beside each: the file it is written to */
+    size_t create_count;
+    const ResourceView *removes; /* objects that are gone afterwards and that nothing replaces */
+    const Str *remove_paths;     /* beside each: the file it is taken out of */
+    size_t remove_count;
+    const EditView *edits; /* sorted by path and place */
+    size_t edit_count;
+    const DiffLine *diff; /* only for formats that ask for frames */
+    size_t diff_count;
+} FixView;
+
 typedef struct FindingView {
     const Rule *rule;
     Severity severity;
@@ -53,7 +105,9 @@ typedef struct FindingView {
     size_t note_count;
     SuppressedBy suppressed;
     Str suppressed_reason;
-    Str fingerprint; /* 32 hex digits */
+    Str fingerprint;    /* 32 hex digits */
+    const FixView *fix; /* NULL: none */
+    Str refused;        /* why there is no fix, when one was tried */
 } FindingView;
 
 typedef struct Problem { /* what is no finding: fall-backs, limits, capped output */
@@ -104,6 +158,7 @@ const Str *format_names(size_t *count); /* for messages and completions */
 
 extern const Str severity_names[3];   /* "note", "warning", "error" */
 extern const Str suppressed_names[4]; /* "", "inline", "annotation", "config" */
+extern const Str safety_names[2];     /* "safe", "review" */
 
 /* Every format leaves suppressed findings out unless the options ask for them. */
 static inline bool report_shows(const Report *r, const FindingView *f) {

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define S(literal)   STR_INIT(literal)
@@ -24,6 +26,30 @@
 #define RELATED(...)                                                                               \
     .related = (const PlaceView[]){__VA_ARGS__},                                                   \
     .related_count = sizeof((const PlaceView[]){__VA_ARGS__}) / sizeof(PlaceView)
+
+/* Parts of a FixView. */
+#define ALSO(...)                                                                                  \
+    .also = (const Str[]){__VA_ARGS__},                                                            \
+    .also_count = sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str)
+#define COMMENTS(...)                                                                              \
+    .comments = (const Str[]){__VA_ARGS__},                                                        \
+    .comment_count = sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str)
+#define NOTES(...)                                                                                 \
+    .notes = (const Str[]){__VA_ARGS__},                                                           \
+    .note_count = sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str)
+#define DROPPED(...)                                                                               \
+    .dropped = (const DroppedView[]){__VA_ARGS__},                                                 \
+    .dropped_count = sizeof((const DroppedView[]){__VA_ARGS__}) / sizeof(DroppedView)
+#define EDITS(...)                                                                                 \
+    .edits = (const EditView[]){__VA_ARGS__},                                                      \
+    .edit_count = sizeof((const EditView[]){__VA_ARGS__}) / sizeof(EditView)
+#define DIFF(...)                                                                                  \
+    .diff = (const DiffLine[]){__VA_ARGS__},                                                       \
+    .diff_count = sizeof((const DiffLine[]){__VA_ARGS__}) / sizeof(DiffLine)
+#define FIX(...)                                                                                   \
+    &(const FixView) {                                                                             \
+        __VA_ARGS__                                                                                \
+    }
 
 static const Rule sample_rule = {
     .id = S("KFT001"),
@@ -68,6 +94,36 @@ static inline char *sample_run(const char *format_name, const Sample *sample) {
 
 static inline void sample_expect(const char *name, const char *got, const char *want) {
     if (strcmp(got, want) != 0) fail_msg("%s: got\n%s\nwant\n%s", name, got, want);
+}
+
+/* The text is valid by all those JSON Schemas, or Python has no validator. */
+static inline void sample_validate(const char *text, const char *schemas) {
+    char path[] = "/tmp/unstale-report-XXXXXX", command[256];
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
+    close(file);
+    snprintf(command, sizeof command, "python3 src/report/validate.py %s %s", path, schemas);
+    int status = system(command);
+    unlink(path);
+    assert_true(WIFEXITED(status));
+    if (WEXITSTATUS(status) != 77) assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+/* ---- SARIF ---- */
+
+#define SARIF_SCHEMAS "../shared/facts/sarif/"
+
+/* First in a test, since skip() jumps over whatever would free memory. */
+static inline void sample_needs_sarif_schemas(void) {
+    if (access(SARIF_SCHEMAS "sarif-schema-2.1.0.json", R_OK) == 0) return;
+    print_message("the SARIF schemas are not there: skipped\n");
+    skip();
+}
+
+static inline void sample_validate_sarif(const char *text) {
+    sample_validate(text, SARIF_SCHEMAS "sarif-schema-2.1.0.json " SARIF_SCHEMAS
+                                        "sarif-schema-2.1.0.codeql-action.json");
 }
 
 #endif

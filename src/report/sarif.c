@@ -135,17 +135,20 @@ static SarifArtifact artifact_of(Str path) {
                            .base = absolute ? (SarifText){0} : source_root};
 }
 
-/* GitHub takes no result without a region: a whole file is shown at its start. */
-static SarifRegion region_of(const PlaceView *p) {
-    Place place = {.line = 1, .column = 1, .end_line = 1, .end_column = 1};
-    if (!p->path.len) return (SarifRegion){0};
-    if (!p->whole_file && p->place.line) place = p->place;
+static SarifRegion region_at(Place place) {
     return (SarifRegion){
         .start_line = place.line,
         .start_column = place.column,
         .end_line = place.end_line,
         .end_column = place.end_column,
     };
+}
+
+/* GitHub takes no result without a region: a whole file is shown at its start. */
+static SarifRegion region_of(const PlaceView *p) {
+    static const Place start = {.line = 1, .column = 1, .end_line = 1, .end_column = 1};
+    if (!p->path.len) return (SarifRegion){0};
+    return region_at(p->whole_file || !p->place.line ? start : p->place);
 }
 
 static SarifLocation location_of(const PlaceView *p) {
@@ -181,15 +184,69 @@ static SarifLogicalLocation logical_of(SarifReport *r, const ResourceView *resou
     };
 }
 
+/* ---- Fixes ---- */
+
+/* A SARIF fix with the memory of its parts. */
+typedef struct FixParts {
+    SarifFix fix;
+    SarifReplacement *replacements; /* one per edit */
+    SarifChange *changes;           /* one per file */
+} FixParts;
+
+/* SARIF knows replacements in files that are there, nothing that creates or deletes one; half of a fix
+ * would be wrong, so such a fix is in the message only. So is one whose text holds a secret, for
+ * reports are uploaded, and one without edits: a single empty fix makes GitHub reject the report. */
+static bool can_be_written(const FixView *fix) {
+    for (size_t i = 0; fix && i < fix->edit_count; i++) {
+        if (fix->edits[i].kind != EDIT_TEXT || fix->edits[i].secret) return false;
+    }
+    return fix && fix->edit_count > 0;
+}
+
+/* The edits are sorted by path: each file is one run of them. */
+static size_t add_changes(FixParts *parts, const FixView *fix) {
+    size_t files = 0;
+    for (size_t i = 0; i < fix->edit_count; i++) {
+        const EditView *e = &fix->edits[i];
+        parts->replacements[i] = (SarifReplacement){region_at(e->place), sarif_str(e->text)};
+        if (i == 0 || !str_eq(e->path, fix->edits[i - 1].path)) {
+            parts->changes[files++] = (SarifChange){.artifact = artifact_of(e->path),
+                                                    .replacements = &parts->replacements[i]};
+        }
+        parts->changes[files - 1].replacement_count++;
+    }
+    return files;
+}
+
+/* False: the result has no fix. */
+static bool fix_parts(FixParts *parts, const FixView *fix, Buf *words) {
+    *parts = (FixParts){0};
+    if (!can_be_written(fix)) return false;
+    parts->replacements = mem_zero(fix->edit_count * sizeof *parts->replacements);
+    parts->changes = mem_zero(fix->edit_count * sizeof *parts->changes);
+    sarif_add_fix(words, fix);
+    parts->fix.description.text = sarif_buf(words);
+    parts->fix.changes = parts->changes;
+    parts->fix.change_count = add_changes(parts, fix);
+    return true;
+}
+
+static void fix_parts_release(FixParts *parts) {
+    free(parts->replacements);
+    free(parts->changes);
+}
+
 static void sarif_report_finding(Report *report, const FindingView *f) {
     SarifReport *r = (SarifReport *)report;
     SarifLocation related[SARIF_RELATED];
     SarifLogicalLocation logical;
     SarifSuppression suppression = suppression_of(f);
     SarifPair fingerprint = {sarif_text("unstale/v1"), sarif_str(f->fingerprint)};
+    FixParts parts;
     if (!report_shows(report, f)) return;
 
     clear_words(r);
+    bool has_fix = fix_parts(&parts, f->fix, &r->words[2]);
     sarif_add_message(&r->words[0], f);
     SarifLocation primary = location_of(&f->primary);
     if (f->primary.message.len) primary.message.text = sarif_str(f->primary.message);
@@ -211,9 +268,12 @@ static void sarif_report_finding(Report *report, const FindingView *f) {
                             /* in all results or in none */
                             .suppressions = report->options.show_suppressed ? &suppression : NULL,
                             .suppression_count = f->suppressed != SUPPRESSED_NOT,
+                            .fixes = &parts.fix,
+                            .fix_count = has_fix,
                             .fingerprints = &fingerprint,
                             .fingerprint_count = f->fingerprint.len > 0,
                         }));
+    fix_parts_release(&parts);
 }
 
 static void sarif_report_problem(Report *report, const Problem *p) {

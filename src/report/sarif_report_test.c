@@ -4,9 +4,6 @@
 #include "report/sarif-c/sarif.h"
 #include "report/version.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 static const Rule rules[] = {
     {.id = S("KFT001"),
      .name = S("pytorchjob-v1"),
@@ -229,36 +226,11 @@ static void test_long_descriptions_are_cut(void **state) {
 
 /* ---- Schemas ---- */
 
-#define SCHEMAS "../shared/facts/sarif/"
-
-/* First in a test, since skip() jumps over whatever would free memory. */
-static void skip_without_schemas(void) {
-    if (access(SCHEMAS "sarif-schema-2.1.0.json", R_OK) == 0) return;
-    print_message("the SARIF schemas are not there: skipped\n");
-    skip();
-}
-
-static void expect_valid(const char *text) {
-    char path[] = "/tmp/unstale-sarif-XXXXXX", command[256];
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
-    close(file);
-    snprintf(command, sizeof command,
-             "python3 src/report/validate.py %s " SCHEMAS "sarif-schema-2.1.0.json " SCHEMAS
-             "sarif-schema-2.1.0.codeql-action.json",
-             path);
-    int status = system(command);
-    unlink(path);
-    assert_true(WIFEXITED(status));
-    if (WEXITSTATUS(status) != 77) assert_int_equal(WEXITSTATUS(status), 0);
-}
-
 static void test_report_satisfies_the_schemas(void **state) {
     (void)state;
-    skip_without_schemas();
+    sample_needs_sarif_schemas();
     char *got = sample_run("sarif", &rich);
-    expect_valid(got);
+    sample_validate_sarif(got);
     free(got);
 }
 
@@ -319,7 +291,7 @@ static void write_everything(SarifWriter *w) {
 
 static void test_everything_satisfies_the_schemas(void **state) {
     (void)state;
-    skip_without_schemas();
+    sample_needs_sarif_schemas();
     for (int indent = 0; indent <= 2; indent += 2) {
         SarifWriter w;
         char *text = NULL;
@@ -330,7 +302,7 @@ static void test_everything_satisfies_the_schemas(void **state) {
         write_everything(&w);
         assert_int_equal(sarif_end(&w), SARIF_OK);
         fclose(out);
-        expect_valid(text);
+        sample_validate_sarif(text);
         free(text);
     }
 }

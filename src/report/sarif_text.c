@@ -1,7 +1,7 @@
 /* Writes names, descriptions and messages for the SARIF report. */
 #include "report/sarif_text.h"
 
-#include "base/utf8.h"
+#include "report/fix_words.h"
 
 #include <ctype.h>
 
@@ -91,21 +91,53 @@ static void add_link(Buf *out, const PlaceView *place, size_t id) {
     buf_release(&words);
 }
 
+static void add_plain_sentence(Buf *out, Str text) {
+    Buf sentence = {0};
+    add_sentence(&sentence, text);
+    add_plain(out, buf_str(&sentence));
+    buf_release(&sentence);
+}
+
+static void add_fix_line(Buf *out, const FindingView *f) {
+    bool safe = f->fix && f->fix->safety == SAFETY_SAFE;
+    if (f->fix) {
+        buf_add(out, safe ? STR("\nFix with --fix: ") : STR("\nFix with --fix=review: "));
+        add_plain_sentence(out, f->fix->title);
+    }
+    if (f->refused.len) {
+        buf_add(out, STR("\nNo fix: "));
+        add_plain_sentence(out, f->refused);
+    }
+}
+
 void sarif_add_message(Buf *out, const FindingView *f) {
-    Buf message = {0};
-    add_sentence(&message, f->message);
-    add_plain(out, buf_str(&message));
-    buf_release(&message);
+    add_plain_sentence(out, f->message);
     for (size_t i = 0; i < f->note_count; i++) {
         buf_add(out, STR("\nNote: "));
         add_plain(out, f->notes[i]);
     }
+    add_fix_line(out, f);
     size_t related = f->related_count < SARIF_RELATED ? f->related_count : SARIF_RELATED;
     for (size_t i = 0; i < related; i++) {
         buf_add(out, i ? STR(", ") : STR("\nSee "));
         add_link(out, &f->related[i], i + 1);
     }
     if (related) buf_add_char(out, '.');
+}
+
+void sarif_add_fix(Buf *out, const FixView *fix) {
+    size_t count = fix_note_count(fix);
+    Buf note = {0};
+    buf_addf(&note, STR_FMT " (" STR_FMT ")", STR_ARG(fix->title),
+             STR_ARG(safety_names[fix->safety]));
+    add_plain_sentence(out, buf_str(&note));
+    for (size_t i = 0; i < count; i++) {
+        buf_clear(&note);
+        fix_add_note(&note, fix, i);
+        buf_add(out, STR("\nNote: "));
+        add_plain_sentence(out, buf_str(&note));
+    }
+    buf_release(&note);
 }
 
 void sarif_add_resource(Buf *out, const ResourceView *resource) {

@@ -1,9 +1,11 @@
 /* The report for people: a header, a code frame and notes per finding, and a summary at the end. */
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "report/fix_words.h"
 #include "report/frame.h"
 #include "report/problems.h"
 #include "report/report.h"
+#include "report/small_diff.h"
 
 typedef struct TextReport {
     Report base;
@@ -35,25 +37,48 @@ static void add_header(Buf *out, const FindingView *f, bool color) {
     buf_add_char(out, '\n');
 }
 
-static void start_note(Buf *out, bool color) {
-    paint_start(out, color, PAINT_NOTE);
-    buf_add(out, STR("note:"));
-    paint_end(out, color);
-    buf_add_char(out, ' ');
+/* The title of the fix, how far it can be trusted, and the lines that it changes. */
+static void add_help(Buf *out, const FixView *fix, bool color) {
+    if (!fix) return;
+    paint_label(out, color, PAINT_HELP, STR("help:"));
+    utf8_add_printable(out, fix->title);
+    buf_addf(out, " (" STR_FMT ")\n", STR_ARG(safety_names[fix->safety]));
+    small_diff_add(out, fix, color);
+}
+
+static void add_note(Buf *out, Str note, bool color) {
+    paint_label(out, color, PAINT_NOTE, STR("note:"));
+    utf8_add_printable(out, note);
+    buf_add_char(out, '\n');
+}
+
+static void add_fix_notes(Buf *out, const FixView *fix, bool color) {
+    Buf note = {0};
+    size_t count = fix ? fix_note_count(fix) : 0;
+    for (size_t i = 0; i < count; i++) {
+        buf_clear(&note);
+        fix_add_note(&note, fix, i);
+        add_note(out, buf_str(&note), color);
+    }
+    buf_release(&note);
 }
 
 static void add_notes(Buf *out, const FindingView *f, bool color) {
-    for (size_t i = 0; i < f->note_count; i++) {
-        start_note(out, color);
-        utf8_add_printable(out, f->notes[i]);
-        buf_add_char(out, '\n');
+    Buf note = {0};
+    for (size_t i = 0; i < f->note_count; i++) add_note(out, f->notes[i], color);
+    add_fix_notes(out, f->fix, color);
+    if (f->refused.len) {
+        buf_addf(&note, "no fix: " STR_FMT, STR_ARG(f->refused));
+        add_note(out, buf_str(&note), color);
     }
-    if (f->suppressed == SUPPRESSED_NOT) return;
-    start_note(out, color);
-    buf_addf(out, "suppressed (" STR_FMT ")", STR_ARG(suppressed_names[f->suppressed]));
-    if (f->suppressed_reason.len) buf_add(out, STR(": "));
-    utf8_add_printable(out, f->suppressed_reason);
-    buf_add_char(out, '\n');
+    if (f->suppressed != SUPPRESSED_NOT) {
+        buf_clear(&note);
+        buf_addf(&note, "suppressed (" STR_FMT ")", STR_ARG(suppressed_names[f->suppressed]));
+        if (f->suppressed_reason.len) buf_add(&note, STR(": "));
+        buf_add(&note, f->suppressed_reason);
+        add_note(out, buf_str(&note), color);
+    }
+    buf_release(&note);
 }
 
 static void text_finding(Report *report, const FindingView *f) {
@@ -62,6 +87,7 @@ static void text_finding(Report *report, const FindingView *f) {
     if (!report_shows(report, f)) return;
     add_header(&r->buf, f, color);
     frame_add(&r->buf, f, color);
+    add_help(&r->buf, f->fix, color);
     add_notes(&r->buf, f, color);
     buf_add_char(&r->buf, '\n');
     flush(r);
@@ -118,9 +144,10 @@ static void add_found(Buf *out, const Totals *t) {
 
 static void add_fixable(Buf *out, const Totals *t) {
     unsigned long long safe = t->fixable_safe, review = t->fixable_review;
-    if (safe && review) buf_addf(out, " Fixable: %llu safe, %llu review.", safe, review);
-    if (safe && !review) buf_addf(out, " Fixable: %llu safe.", safe);
-    if (!safe && review) buf_addf(out, " Fixable: %llu review.", review);
+    if (safe) buf_addf(out, " %llu fixable with --fix", safe);
+    if (safe && review) buf_addf(out, ", %llu more with --fix=review", review);
+    if (!safe && review) buf_addf(out, " %llu fixable with --fix=review", review);
+    if (safe || review) buf_add_char(out, '.');
 }
 
 static void text_close(Report *report, const Totals *totals) {

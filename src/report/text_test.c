@@ -126,6 +126,156 @@ static void test_frames(void **state) {
     }
 }
 
+/* ---- Fixes ---- */
+
+static const ResourceView runtime = {
+    .kind = S("TrainingRuntime"), .namespace = S("ml"), .name = S("r")};
+static const ResourceView service = {.kind = S("Service"), .name = S("s")};
+
+static const struct {
+    const char *name;
+    FixView fix;
+    const char *want; /* what follows the arrow */
+} fixes[] = {
+    {"a small diff",
+     {.title = S("use batch/v1"),
+      DIFF({' ', 9, S("a:")}, {'-', 10, S("\tb: 1")}, {'+', 10, S("\tb: 2")}, {' ', 11, S("")})},
+     "help: use batch/v1 (safe)\n"
+     "   |\n"
+     " 9 | a:\n"
+     "10 -     b: 1\n"
+     "10 +     b: 2\n"
+     "11 |\n"
+     "   |\n"},
+    {"hunks, another file, empty lines",
+     {.safety = SAFETY_REVIEW,
+      .title = S("t"),
+      DIFF({'-', 1, S("")}, {'@', 0, S("")}, {'+', 7, S("")}, {'@', 0, S("b\x1b")},
+           {'+', 1, S("c")})},
+     "help: t (review)\n"
+     "  |\n"
+     "1 -\n"
+     "...\n"
+     "7 +\n"
+     " ::: b\\x1b\n"
+     "1 + c\n"
+     "  |\n"},
+    {"nothing commands the terminal",
+     {.title = S("\x1b"), NOTES(S("\x07")), DIFF({'+', 1, S("\x1b[2J")})},
+     "help: \\x1b (safe)\n  |\n1 + \\x1b[2J\n  |\nnote: \\x07\n"},
+    {"no diff, notes",
+     {.title = S("t"), NOTES(S("n1"), S("n2"))},
+     "help: t (safe)\nnote: n1\nnote: n2\n"},
+    {"dropped",
+     {.title = S("t"),
+      DROPPED({.path = S("spec.x"), .line = 9, .reason = S("no such field")}, {.path = S("y")})},
+     "help: t (safe)\nnote: drops spec.x (line 9): no such field\nnote: drops y\n"},
+    {"dropped, more paths",
+     {.title = S("t"),
+      DROPPED({.path = S("a"), .line = 1, .reason = S("r"), ALSO(S("b"), S("c"))},
+              {.path = S("a"), .line = 1, .reason = S("r"), ALSO(S("b"), S("c"), S("d"), S("e"))},
+              {.path = S("a"),
+               .line = 1,
+               .reason = S("r"),
+               ALSO(S("b"), S("c"), S("d"), S("e"), S("f"), S("g"))})},
+     "help: t (safe)\n"
+     "note: drops a (line 1), also b, c: r\n"
+     "note: drops a (line 1), also b, c, d, e: r\n"
+     "note: drops a (line 1), also b, c, d, e and 2 more: r\n"},
+    {"lost comments",
+     {.title = S("t"),
+      DROPPED({.path = S("a"), .line = 1, .reason = S("r"), COMMENTS(S("# why"))},
+              {.path = S("b"), .line = 2, .reason = S("r"), COMMENTS(S("# 1"), S("# 2"))},
+              {.line = 3, .reason = S("no place for it"), COMMENTS(S("# gone"))})},
+     "help: t (safe)\n"
+     "note: drops a (line 1): r; with the comment \"# why\"\n"
+     "note: drops b (line 2): r; with the comments \"# 1\", \"# 2\"\n"
+     "note: drops the comment \"# gone\" (line 3): no place for it\n"},
+    {"created, removed, deleted",
+     {.title = S("t"),
+      .creates = &runtime,
+      .create_paths = (const Str[]){S("r.yaml")},
+      .create_count = 1,
+      .removes = &service,
+      .remove_paths = (const Str[]){S("s.yaml")},
+      .remove_count = 1,
+      EDITS({.kind = EDIT_CREATE, .path = S("r.yaml")},
+            {.kind = EDIT_DELETE, .path = S("s.yaml")})},
+     "help: t (safe)\n"
+     "note: creates TrainingRuntime 'ml/r' in r.yaml\n"
+     "note: removes Service 's' from s.yaml\n"
+     "note: deletes the file s.yaml\n"},
+};
+
+static void test_fixes(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(fixes); i++) {
+        char want[1024];
+        FindingView f = FINDING("m", .primary = {S("a"), .whole_file = true}, .fix = &fixes[i].fix);
+        char *got = sample_run("text", &(Sample){&f, 1, .options = {.quiet = true}});
+        snprintf(want, sizeof want, "error[KFT001]: m\n --> a\n%s\n", fixes[i].want);
+        sample_expect(fixes[i].name, got, want);
+        free(got);
+    }
+}
+
+static void test_notes_stand_in_order(void **state) {
+    (void)state;
+    FindingView f = FINDING("m", .primary = {S("a"), AT(1, 1, 2), LINES({1, 0, 0, S("x")})},
+                            NOTES(S("first")), .fix = FIX(.title = S("t"), NOTES(S("second"))),
+                            .refused = S("third"), .suppressed = SUPPRESSED_INLINE);
+    char *got =
+        sample_run("text", &(Sample){&f, 1, .options = {.quiet = true, .show_suppressed = true}});
+    assert_string_equal(got,
+                        "error[KFT001]: m\n --> a:1:1\n  |\n1 | x\n  | ^\n  |\nhelp: t (safe)\n"
+                        "note: first\nnote: second\nnote: no fix: third\n"
+                        "note: suppressed (inline)\n\n");
+    free(got);
+}
+
+static void test_long_diffs_are_counted(void **state) {
+    (void)state;
+    static const struct {
+        size_t count, gap; /* a '@' before that line */
+        const char *end;
+    } rows[] = {
+        {24, 30, "\n24 + x\n   |\n\n"},
+        {25, 30, "\n24 + x\n... 1 more line, see --diff\n   |\n\n"},
+        {40, 24, "\n24 + x\n... 15 more lines, see --diff\n   |\n\n"},
+        {40, 3, "\n25 + x\n... 15 more lines, see --diff\n   |\n\n"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        DiffLine lines[40];
+        for (size_t k = 0; k < rows[i].count; k++)
+            lines[k] = (DiffLine){'+', (uint32_t)k + 1, S("x")};
+        if (rows[i].gap < rows[i].count) lines[rows[i].gap] = (DiffLine){'@', 0, {0}};
+        FindingView f =
+            FINDING("m", .primary = {S("a"), .whole_file = true},
+                    .fix = FIX(.title = S("t"), .diff = lines, .diff_count = rows[i].count));
+        char *got = sample_run("text", &(Sample){&f, 1, .options = {.quiet = true}});
+        size_t tail = strlen(rows[i].end);
+        if (strlen(got) < tail || strcmp(got + strlen(got) - tail, rows[i].end) != 0) {
+            fail_msg("row %zu:\n%s", i, got);
+        }
+        free(got);
+    }
+}
+
+static void test_fix_color(void **state) {
+    (void)state;
+    FindingView f = FINDING("m", .primary = {S("a"), .whole_file = true},
+                            .fix = FIX(.title = S("t"), NOTES(S("n")),
+                                       DIFF({' ', 1, S("x")}, {'-', 2, S("y")}, {'+', 2, S("z")})));
+    char *got = sample_run("text", &(Sample){&f, 1, .options = {.quiet = true, .color = true}});
+    assert_non_null(strstr(got, "\x1b[1;36mhelp:\x1b[0m t (safe)\n"
+                                "\x1b[1;34m  |\n\x1b[0m"
+                                "\x1b[1;34m1 |\x1b[0m x\n"
+                                "\x1b[1;34m2 \x1b[0m\x1b[31m- y\x1b[0m\n"
+                                "\x1b[1;34m2 \x1b[0m\x1b[32m+ z\x1b[0m\n"));
+    assert_non_null(strstr(got, "\x1b[1;34mnote:\x1b[0m n\n"));
+    free(got);
+}
+
 static void test_many_related_are_counted(void **state) {
     (void)state;
     PlaceView related[23] = {0};
@@ -181,12 +331,16 @@ static const struct {
       .fixable_review = 2},
      false,
      "Scanned 9 files, 8 documents, 7 objects. Not read: 2 files.\n"
-     "Found 5 errors, 3 notes. Fixable: 6 safe, 2 review. 4 suppressed.\n"},
+     "Found 5 errors, 3 notes. 6 fixable with --fix, 2 more with --fix=review. 4 suppressed.\n"},
     {"only binary, only review, only suppressed",
      {.files = 9, .binary = 2, .suppressed = 1, .fixable_review = 1},
      false,
      "Scanned 9 files, 0 documents, 0 objects. Not read: 2 binary files.\n"
-     "No findings. Fixable: 1 review. 1 suppressed.\n"},
+     "No findings. 1 fixable with --fix=review. 1 suppressed.\n"},
+    {"only safe",
+     {.files = 9, .findings = {1}, .fixable_safe = 1},
+     false,
+     "Scanned 9 files, 0 documents, 0 objects.\nFound 1 note. 1 fixable with --fix.\n"},
     {"quiet", {.files = 9}, true, ""},
 };
 
@@ -224,12 +378,18 @@ static void test_concise(void **state) {
     FindingView findings[] = {
         FINDING("a\nb\x1b", .primary = {S("x\r.yaml"), AT(3, 7, 9)}),
         FINDING("m", .primary = {S("y"), .whole_file = true}),
+        FINDING("safe", .primary = {S("y"), AT(1, 1, 2)}, .fix = FIX(.title = S("t"))),
+        FINDING("look", .primary = {S("y"), AT(2, 1, 2)}, .fix = FIX(.safety = SAFETY_REVIEW)),
+        FINDING("none", .primary = {S("y"), AT(3, 1, 2)}, .refused = S("no")),
         FINDING("hidden", .primary = {S("z"), AT(1, 1, 2)}, .suppressed = SUPPRESSED_CONFIG),
     };
     Sample sample = {.findings = findings, .finding_count = COUNT(findings)};
     char *got = sample_run("concise", &sample);
     assert_string_equal(got, "x\\x0d.yaml:3:7: error[KFT001] a\\x0ab\\x1b\n"
-                             "y:1:1: error[KFT001] m\n");
+                             "y:1:1: error[KFT001] m\n"
+                             "y:1:1: error[KFT001] [*] safe\n"
+                             "y:2:1: error[KFT001] [review] look\n"
+                             "y:3:1: error[KFT001] none\n");
     free(got);
     sample.options.show_suppressed = true;
     got = sample_run("concise", &sample);
@@ -251,10 +411,17 @@ static void test_formats(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_frames),   cmocka_unit_test(test_many_related_are_counted),
-        cmocka_unit_test(test_color),    cmocka_unit_test(test_summaries),
-        cmocka_unit_test(test_problems), cmocka_unit_test(test_concise),
+        cmocka_unit_test(test_frames),
+        cmocka_unit_test(test_many_related_are_counted),
+        cmocka_unit_test(test_color),
+        cmocka_unit_test(test_summaries),
+        cmocka_unit_test(test_problems),
+        cmocka_unit_test(test_concise),
         cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_fixes),
+        cmocka_unit_test(test_fix_color),
+        cmocka_unit_test(test_notes_stand_in_order),
+        cmocka_unit_test(test_long_diffs_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Validates a SARIF log against JSON Schemas: validate.py LOG SCHEMA...
+"""Validates a report against JSON Schemas: validate.py REPORT SCHEMA...
 
 Exit code 0: valid against all of them; 1: not, with the reasons on standard output;
 77: the Python package jsonschema is not installed."""

@@ -11,7 +11,8 @@
  * when it is clean. */
 const char *text_fault(Str text, size_t *offset);
 
-/* A walked file with a NUL in its first 8 KB is binary, as for git and grep. */
+/* A walked file with a NUL in its first 8 KB is binary, as for git and grep; UTF-16 is text, and
+ * a fault. */
 bool text_is_binary(Str head);
 
 /* Files that stand for others: a Git LFS pointer, a git-crypt blob. Names the kind, or NULL. */

@@ -14,6 +14,7 @@
 #include "yaml/mask.h"
 
 #include <libfyaml.h>
+#include <string.h>
 
 static Span token_span(struct fy_token *token) {
     if (!token) return (Span){0};
@@ -171,10 +172,25 @@ static bool parse_masked(Arena *a, Document *d) {
     return ok;
 }
 
+/* A byte order mark in front of a later line (files put together by `cat`) would become part of a key and hide
+ * it. Covered by spaces the line is either read as meant, or does not parse and is told. */
+static void cover_byte_order_marks(Arena *a, Document *d) {
+    static const Str mark = STR_INIT("\n\xEF\xBB\xBF");
+    size_t at = str_find(d->masked, mark);
+    if (at == STR_NONE) return;
+    char *covered = (char *)str_copy(a, d->masked).data;
+    for (size_t from = 0; at != STR_NONE; at = str_find(str_from_offset(d->masked, from), mark)) {
+        memset(covered + from + at + 1, ' ', 3);
+        from += at + mark.len;
+    }
+    d->masked.data = covered;
+}
+
 bool document_parse(Arena *a, Str text, Document *out) {
     *out = (Document){.text = text, .masked = text};
     MaskRegions masks = {0};
     if (text.len <= LIMIT_DOCUMENT) out->has_masks = mask_templates(a, text, &out->masked, &masks);
+    cover_byte_order_marks(a, out);
     Hazard hazard = yaml_hazard(out->masked);
     if (hazard.why) {
         set_error(out, (uint32_t)hazard.offset, str_from(hazard.why));

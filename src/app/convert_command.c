@@ -1,0 +1,191 @@
+/* The command that writes what takes the place of outdated objects; the files stay as they are.
+ *
+ *     scan as check does ──> which fixes are made ──> read again, write ──> counts */
+#include "app/commands.h"
+
+#include "app/convert_outputs.h"
+#include "app/convert_pieces.h"
+#include "app/reports.h"
+#include "app/run.h"
+#include "app/settle.h"
+#include "app/words.h"
+
+/* ---- which sources ---- */
+
+/* Objects stand in YAML and JSON; a kustomization is none, whatever its kind. */
+static bool holds_objects(const ScanSource *source) {
+    return source->family == FAMILY_YAML || source->family == FAMILY_JSON;
+}
+
+static void keep_manifests(Scan *s) {
+    size_t kept = 0;
+    for (size_t i = 0; i < s->sources.len; i++) {
+        const ScanSource *source = &s->sources.items[i];
+        bool facts = source->facts_only || source->family == FAMILY_KUSTOMIZATION;
+        if (holds_objects(source) || facts) s->sources.items[kept++] = *source;
+    }
+    s->listed = s->sources.len = kept;
+}
+
+/* ---- writing ---- */
+
+static void write_sources(Converting *c, uint32_t from, uint32_t to) {
+    Phase last = c->carry == CARRY_AS_IS ? PHASE_REST : PHASE_ONLY;
+    c->phase = c->carry == CARRY_AS_IS ? PHASE_FIRST : PHASE_ONLY;
+    for (;; c->phase++) {
+        for (uint32_t i = from; i < to; i++) {
+            const ScanSource *source = &c->scan->sources.items[i];
+            if (!source->facts_only && holds_objects(source)) convert_source(c, i);
+        }
+        if (c->phase == last) return;
+    }
+}
+
+static bool write_group(Converting *c, Outputs *o, uint32_t from, uint32_t to, uint64_t *objects,
+                        Error *err) {
+    if (!outputs_begin(o, err)) return false;
+    c->stream = &o->stream;
+    write_sources(c, from, to);
+    *objects += o->stream.count;
+    return outputs_finish(o, from, err);
+}
+
+static bool write_all(Converting *c, Outputs *o, uint64_t *objects, Error *err) {
+    uint32_t count = (uint32_t)c->scan->listed;
+    if (o->into != INTO_DIRECTORY) return write_group(c, o, 0, count, objects, err);
+    for (uint32_t i = 0; i < count; i++)
+        if (!write_group(c, o, i, i + 1, objects, err)) return false;
+    return true;
+}
+
+/* ---- what is said ---- */
+
+static void tell_finding(const Converting *c, const Finding *f, const char *what, Str why) {
+    const Names *names = &c->scan->index.names;
+    convert_tell(c, f->source, f->place.line, STR_FMT " '" STR_FMT "' %s: " STR_FMT,
+                 STR_ARG(names_text(names, f->kind)), STR_ARG(names_text(names, f->title)), what,
+                 STR_ARG(why));
+}
+
+static uint64_t tell_left(const Converting *c) {
+    uint64_t left = 0;
+    HashMap told = {0};
+    for (size_t i = 0; i < c->scan->findings.len; i++) {
+        const Finding *f = &c->scan->findings.items[i];
+        if (!verdicts_left(c->verdicts, c->scan, f)) continue;
+        tell_finding(c, f, "is left unconverted", c->verdicts->items[i].why);
+        left += hashmap_get(&told, finding_object(f)) == MAP_NONE;
+        hashmap_set(&told, finding_object(f), 0);
+    }
+    hashmap_release(&told);
+    return left;
+}
+
+/* What could not be read is as good as left out: the answer is incomplete. Where everything is
+ * carried along, the second reading tells what it cannot parse. */
+static bool tell_unread(const Converting *c) {
+    Scan *s = c->scan;
+    Arena arena = {0};
+    bool any = false;
+    for (size_t i = 0; i < s->findings.len; i++) {
+        const Finding *f = &s->findings.items[i];
+        const Rule *rule = &s->rules->rules[f->rule];
+        bool unread = f->kind == MAP_NONE && rule->match == MATCH_BUILTIN &&
+                      (c->carry == CARRY_NOTHING || str_eq(rule->id, STR("UNS001")));
+        if (!unread || f->severity != SEVERITY_ERROR || f->state != FINDING_OPEN) continue;
+        convert_tell(c, f->source, f->place.line, STR_FMT,
+                     STR_ARG(finding_words(s, &arena, f, rule->message)));
+        any = true;
+    }
+    for (size_t i = 0; i < s->problems.len; i++) {
+        fprintf(stderr, STR_FMT ": " STR_FMT "\n", STR_ARG(s->problems.items[i].path),
+                STR_ARG(s->problems.items[i].message));
+        any = true;
+    }
+    arena_release(&arena);
+    return any;
+}
+
+static void add_count(Buf *out, uint64_t count, const char *what) {
+    if (count) buf_addf(out, ", %llu %s", (unsigned long long)count, what);
+}
+
+static void tell_counts(const Converting *c, const Outputs *o, uint64_t objects, uint64_t left) {
+    Buf text = {0};
+    buf_addf(&text, "%llu object%s written", (unsigned long long)objects, objects == 1 ? "" : "s");
+    if (o->into == INTO_DIRECTORY)
+        buf_addf(&text, " to %llu file%s", (unsigned long long)o->files, o->files == 1 ? "" : "s");
+    if (c->carry != CARRY_AS_IS)
+        buf_addf(&text, ", %llu converted", (unsigned long long)c->counts.converted);
+    add_count(&text, c->counts.edited, "edited to follow them");
+    add_count(&text, c->carry == CARRY_ALL ? c->counts.carried : 0, "carried along");
+    add_count(&text, c->counts.left_out, "left out: events, and what its owner makes again");
+    add_count(&text, left, "left unconverted");
+    add_count(&text, c->counts.failed, "not written");
+    fprintf(stderr, STR_FMT ".\n", STR_ARG(buf_str(&text)));
+    buf_release(&text);
+}
+
+/* ---- all together ---- */
+
+static Carry carry_of(const Options *o) {
+    if (o->as_is) return CARRY_AS_IS;
+    return o->all ? CARRY_ALL : CARRY_NOTHING;
+}
+
+static int write_and_tell(Converting *c, Outputs *o, Error *err) {
+    uint64_t objects = 0;
+    bool unread = tell_unread(c);
+    uint64_t left = c->carry == CARRY_AS_IS ? 0 : tell_left(c);
+    bool ok = write_all(c, o, &objects, err);
+    if (ok && !c->scan->options->quiet) tell_counts(c, o, objects, left);
+    if (!ok || unread || c->counts.failed || c->scan->incomplete) return EXIT_INCOMPLETE;
+    return left ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+static int convert_scan(Scan *s, Outputs *o, Error *err) {
+    const Options *options = s->options;
+    bool review = options->review || options->fix == FIXING_REVIEW;
+    Verdicts verdicts = {0};
+    Fixer *fixer = fixer_new(s);
+    Converting c = {.scan = s,
+                    .verdicts = &verdicts,
+                    .fixer = fixer,
+                    .carry = carry_of(options),
+                    .suspend = options->suspend};
+    if (c.carry != CARRY_AS_IS)
+        verdicts_decide(&verdicts, s, fixer, review ? SAFETY_REVIEW : SAFETY_SAFE);
+    int code = write_and_tell(&c, o, err);
+    converting_release(&c);
+    verdicts_release(&verdicts);
+    fixer_free(fixer);
+    return code;
+}
+
+static bool print_reports(Scan *s, Error *err) {
+    Reports reports = {0};
+    if (!s->options->outputs.len) return true;
+    bool ok = reports_open(s, stderr, false, &reports, err);
+    if (ok) scan_print(s, &reports);
+    return reports_close(&reports, err) && ok;
+}
+
+static int convert(Scan *s, Error *err) {
+    Outputs o = {0};
+    int code = EXIT_INCOMPLETE;
+    s->keep_copies = true;
+    if (scan_list(s, err)) {
+        keep_manifests(s);
+        if (outputs_open(&o, s, err)) {
+            scan_read(s);
+            scan_settle(s);
+            if (print_reports(s, err)) code = convert_scan(s, &o, err);
+        }
+    }
+    outputs_release(&o);
+    return code;
+}
+
+int command_convert(const Options *o, Error *err) {
+    return run_scan(o, convert, err);
+}

@@ -1,0 +1,343 @@
+/* Cutting again, editing, and handing on each object. */
+#include "app/convert_pieces.h"
+
+#include "app/convert_object.h"
+#include "base/utf8.h"
+#include "change/layout.h"
+#include "model/secrets.h"
+#include "text/fault.h"
+
+#include <stdarg.h>
+
+void convert_tell(const Converting *c, uint32_t source, uint32_t line, const char *format, ...) {
+    Buf text = {0}, masked = {0}, safe = {0};
+    char words[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(words, sizeof words, format, args);
+    va_end(args);
+    buf_add(&text, c->scan->sources.items[source].source.path);
+    if (line) buf_addf(&text, ":%u", line);
+    buf_addf(&text, ": %s", words);
+    mask_text(buf_str(&text), &masked);
+    utf8_add_printable(&safe, buf_str(&masked));
+    fprintf(stderr, STR_FMT "\n", STR_ARG(buf_str(&safe)));
+    buf_release(&text);
+    buf_release(&masked);
+    buf_release(&safe);
+}
+
+/* ---- the edits of a piece ---- */
+
+typedef struct PieceEdits {
+    EditVec edits;
+    HashMap objects; /* that were converted */
+    bool followed;   /* it refers to an object that was */
+    bool changed;    /* it is not what was planned on */
+} PieceEdits;
+
+typedef enum { PLANNED, PLANNED_ELSEWHERE, PLANNED_ON_OTHER_BYTES } Planned;
+
+/* Does a part of the plan speak of this piece, and of these very bytes? */
+static Planned planned_on(const Converting *c, const FixPlan *fix, const Piece *piece) {
+    for (size_t i = 0; i < fix->parts.len; i++) {
+        const FixPart *p = &fix->parts.items[i];
+        if (p->source != c->source || p->piece > piece->offset ||
+            p->piece + p->text.len <= piece->offset)
+            continue;
+        size_t at = (size_t)(piece->offset - p->piece);
+        bool same = str_eq(str_slice(p->text, at, at + piece->text.len), piece->text);
+        return same ? PLANNED : PLANNED_ON_OTHER_BYTES;
+    }
+    return PLANNED_ELSEWHERE;
+}
+
+static bool stands_in(const Piece *piece, const Edit *e) {
+    return e->start >= piece->offset && e->end <= piece->offset + piece->text.len;
+}
+
+static void tell_notes(const Converting *c, const Finding *f, const FixPlan *fix) {
+    for (size_t i = 0; i < fix->notes.len && !c->scan->options->quiet; i++)
+        convert_tell(c, f->source, f->place.line, "note: " STR_FMT " '" STR_FMT "': " STR_FMT,
+                     STR_ARG(names_text(&c->scan->index.names, f->kind)),
+                     STR_ARG(names_text(&c->scan->index.names, f->title)),
+                     STR_ARG(fix->notes.items[i]));
+}
+
+static void take_fix(Converting *c, const Piece *piece, const Finding *f, bool leads,
+                     PieceEdits *out) {
+    const FixPlan *fix = fixer_plan(c->fixer, f);
+    Planned planned = planned_on(c, fix, piece);
+    /* What refers to a converted object may keep the old name: a note of the change says so. */
+    out->changed |= !fix_exists(fix) || planned == PLANNED_ON_OTHER_BYTES ||
+                    (leads && planned == PLANNED_ELSEWHERE);
+    if (out->changed || planned == PLANNED_ELSEWHERE) return;
+    if (leads) hashmap_set(&out->objects, finding_object(f), 0);
+    if (leads) tell_notes(c, f, fix);
+    out->followed |= !leads;
+    for (size_t i = 0; i < fix->edits.len; i++) {
+        const FixEdit *e = &fix->edits.items[i];
+        if (e->source != c->source || !stands_in(piece, &e->edit)) continue;
+        Edit edit = {e->edit.start, e->edit.end, str_copy(&c->arena, e->edit.text)};
+        vec_push(&out->edits, edit);
+    }
+}
+
+/* Is the change made that this finding is a part of? `*leads`: it is the finding's own. */
+static bool is_made(const Converting *c, const Finding *f, bool *leads) {
+    const Finding *first = c->scan->findings.items;
+    const Finding *followed = fix_followed(c->scan, f);
+    *leads = !followed;
+    if (followed) return c->verdicts->items[followed - first].taken;
+    return c->verdicts->items[f - first].taken;
+}
+
+/* Findings stand in the order of their places, pieces too. */
+static void collect(Converting *c, const Piece *piece, PieceEdits *out) {
+    const Scan *s = c->scan;
+    Offset end = piece->offset + piece->text.len;
+    for (; c->finding < s->findings.len; c->finding++) {
+        const Finding *f = &s->findings.items[c->finding];
+        if (f->source != c->source || f->place.start >= end) break;
+        bool leads;
+        if (f->place.start < piece->offset || !is_made(c, f, &leads)) continue;
+        take_fix(c, piece, f, leads, out);
+    }
+    edits_sort(out->edits.items, out->edits.len);
+}
+
+/* Each place that names a converted object plans the same change. */
+static void drop_doubles(EditVec *edits) {
+    size_t kept = 0;
+    for (size_t i = 0; i < edits->len; i++)
+        if (!kept || edits->items[kept - 1].start != edits->items[i].start)
+            edits->items[kept++] = edits->items[i];
+    edits->len = kept;
+}
+
+/* ---- which objects of a List the edits are in ---- */
+
+typedef VEC(Span) Regions;
+
+static bool touches(const EditVec *edits, Offset base, Span region, int64_t *growth) {
+    bool any = false;
+    for (size_t i = 0; i < edits->len; i++) {
+        const Edit *e = &edits->items[i];
+        if (e->start < base + region.start || e->end > base + region.end) continue;
+        *growth += (int64_t)e->text.len - (int64_t)(e->end - e->start);
+        any = true;
+    }
+    return any;
+}
+
+/* Where the items that were edited stand in the new text. All edits of an item lie in its region. */
+static void find_regions(Converting *c, const Piece *piece, const EditVec *edits, Regions *out) {
+    Document doc;
+    Margins m;
+    document_parse(&c->arena, piece->text, &doc);
+    const Node *items = list_items(doc.root);
+    margins_read(&m, &doc);
+    int64_t shift = 0;
+    NODE_EACH (item, items) {
+        Span region = layout_region(&m, item);
+        int64_t growth = 0;
+        if (touches(edits, piece->offset, region, &growth))
+            vec_push(out, (Span){(uint32_t)(region.start + shift),
+                                 (uint32_t)(region.end + shift + growth)});
+        shift += growth;
+    }
+    if (!items) vec_push(out, (Span){0, UINT32_MAX});
+    margins_release(&m);
+}
+
+static bool is_within(const Regions *regions, uint32_t at) {
+    for (size_t i = 0; i < regions->len; i++)
+        if (at >= regions->items[i].start && at < regions->items[i].end) return true;
+    return false;
+}
+
+/* ---- objects of a text ---- */
+
+static void fail(Converting *c, const Piece *piece, Str why) {
+    if (c->phase == PHASE_FIRST) return; /* told in the other phase */
+    c->counts.failed++;
+    convert_tell(c, c->source, piece->line, "not written: " STR_FMT, STR_ARG(why));
+}
+
+/* A document without anything is no failure. */
+static void write_document(Converting *c, PieceText *w, Str text, uint32_t offset,
+                           const Regions *regions) {
+    size_t at;
+    const char *fault = text_fault(text, &at);
+    if (fault || !document_parse(&c->arena, text, &w->doc)) {
+        fail(c, w->piece, fault ? str_from(fault) : w->doc.error.message);
+        return;
+    }
+    if (!w->doc.root) return;
+    const Node *items = list_items(w->doc.root);
+    Str kind = node_text(node_child(w->doc.root, STR("kind")));
+    if (items && kind.len && !str_eq(kind, STR("List"))) {
+        w->list_kind = kind;
+        w->list_api_version = node_text(node_child(w->doc.root, STR("apiVersion")));
+    }
+    margins_read(&w->margins, &w->doc);
+    NODE_EACH (item, items) convert_object(c, w, item, is_within(regions, offset + item->entry));
+    if (!items) convert_object(c, w, w->doc.root, is_within(regions, offset + w->doc.root->entry));
+    margins_release(&w->margins);
+}
+
+/* An item of JSON may have become several, with commas between. */
+static void write_json_items(Converting *c, PieceText *w, Str text, const Regions *regions) {
+    Str array = str_format(&c->arena, "[" STR_FMT "]", STR_ARG(text));
+    write_document(c, w, array, 0, regions);
+}
+
+static void write_text(Converting *c, PieceText *w, Str text, const Regions *regions) {
+    const Piece *piece = w->piece;
+    PieceVec documents = {0};
+    if (piece->json && piece->kind == PIECE_ITEM && regions->len) {
+        write_json_items(c, w, text, regions);
+        return;
+    }
+    if (piece->json || piece->kind == PIECE_ITEM) {
+        write_document(c, w, text, 0, regions);
+        return;
+    }
+    cut_text(text, 0, piece->line, 0, &documents);
+    for (size_t i = 0; i < documents.len; i++)
+        write_document(c, w, documents.items[i].text, (uint32_t)documents.items[i].offset, regions);
+    vec_release(&documents);
+}
+
+static void count(Converting *c, const PieceEdits *e) {
+    c->counts.converted += e->objects.len;
+    c->counts.edited += e->followed && !e->objects.len;
+}
+
+static void write_edited(Converting *c, PieceText *w, PieceEdits *e) {
+    const Piece *piece = w->piece;
+    Regions regions = {0};
+    Buf text = {0};
+    drop_doubles(&e->edits);
+    if (piece->kind == PIECE_ITEM)
+        vec_push(&regions, (Span){0, UINT32_MAX});
+    else
+        find_regions(c, piece, &e->edits, &regions);
+    edits_apply(piece->text, piece->offset, e->edits.items, e->edits.len, &text);
+    count(c, e);
+    write_text(c, w, str_copy(&c->arena, buf_str(&text)), &regions);
+    buf_release(&text);
+    vec_release(&regions);
+}
+
+/* ---- comments above an item stand at the end of the piece before ---- */
+
+static size_t indentation(Str line) {
+    size_t at = 0;
+    while (at < line.len && line.data[at] == ' ') at++;
+    return at;
+}
+
+static bool is_comment(Str line) {
+    return str_starts(str_trim(line), STR("#"));
+}
+
+/* The comment lines that a text ends with. */
+static void keep_comments(Buf *above, Str text) {
+    size_t start = text.len;
+    while (start > 0) {
+        size_t before = str_find_last_char(str_slice(text, 0, start - 1), '\n');
+        size_t line = before == STR_NONE ? 0 : before + 1;
+        if (!is_comment(str_slice(text, line, start))) break;
+        start = line;
+    }
+    buf_clear(above);
+    buf_add(above, str_from_offset(text, start));
+}
+
+/* Of those, the last ones that stand at the item's dash, from behind a commented-out item on. */
+static Str comments_for(Converting *c, const Piece *item) {
+    size_t column = indentation(item->text);
+    Str rest = buf_str(&c->above), line;
+    Buf own = {0};
+    while (item->kind == PIECE_ITEM && !item->json && str_split(&rest, '\n', &line)) {
+        Str comment = str_trim(line);
+        bool item_once = str_starts(str_trim(str_from_offset(comment, 1)), STR("- "));
+        if (!line.len) break; /* behind the last line break */
+        if (indentation(line) != column)
+            buf_clear(&own);
+        else if (own.len || !item_once)
+            buf_addf(&own, STR_FMT "\n", STR_ARG(comment));
+    }
+    Str text = str_copy(&c->arena, buf_str(&own));
+    buf_release(&own);
+    return text;
+}
+
+/* ---- pieces and batches ---- */
+
+static bool is_needed(const Converting *c, const Piece *piece, const PieceEdits *e) {
+    if (e->edits.len) return true;
+    if (c->carry == CARRY_NOTHING) return false;
+    return c->phase != PHASE_FIRST || str_find(piece->text, STR("Namespace")) != STR_NONE ||
+           str_find(piece->text, STR("CustomResourceDefinition")) != STR_NONE;
+}
+
+static void write_piece(Converting *c, const Batch *batch, const Piece *piece) {
+    PieceEdits e = {0};
+    PieceText w = {
+        .piece = piece, .list_api_version = batch->list_api_version, .list_kind = batch->list_kind};
+    arena_reset(&c->arena);
+    if (c->carry != CARRY_AS_IS) collect(c, piece, &e);
+    w.above = comments_for(c, piece);
+    if (e.changed)
+        fail(c, piece, STR("the file has changed since it was read"));
+    else if (e.edits.len)
+        write_edited(c, &w, &e);
+    else if (piece->kind == PIECE_TOO_LARGE && c->carry != CARRY_NOTHING)
+        fail(c, piece, STR("it is too large"));
+    else if (is_needed(c, piece, &e))
+        write_text(c, &w, piece->text, &(Regions){0});
+    vec_release(&e.edits);
+    hashmap_release(&e.objects);
+}
+
+static void write_batch(Converting *c, const Batch *batch) {
+    for (size_t i = 0; i < batch->pieces.len; i++) {
+        const Piece *piece = &batch->pieces.items[i];
+        if (piece->kind != PIECE_HEAD && piece->kind != PIECE_TAIL) write_piece(c, batch, piece);
+        keep_comments(&c->above, piece->text);
+    }
+}
+
+static size_t first_finding(const Scan *s, uint32_t source) {
+    size_t i = 0;
+    while (i < s->findings.len && s->findings.items[i].source != source) i++;
+    return i;
+}
+
+void convert_source(Converting *c, uint32_t source) {
+    const ScanSource *from = &c->scan->sources.items[source];
+    Error err = {0};
+    c->source = source;
+    c->finding = first_finding(c->scan, source);
+    buf_clear(&c->above);
+    Reader *reader = reader_open(&from->source, &err);
+    if (reader) {
+        CutterOptions options = {.json = from->family == FAMILY_JSON, .whole = from->uncut};
+        Cutter *cutter = cutter_new(reader, options);
+        Batch batch = {0};
+        while (cutter_batch(cutter, &batch, &err)) write_batch(c, &batch);
+        batch_release(&batch);
+        cutter_free(cutter);
+        reader_close(reader);
+    }
+    if (!err.text[0] || c->phase == PHASE_FIRST) return;
+    c->counts.failed++;
+    convert_tell(c, source, 0, "%s", err.text);
+}
+
+void converting_release(Converting *c) {
+    arena_release(&c->arena);
+    buf_release(&c->above);
+}

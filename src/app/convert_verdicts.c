@@ -1,0 +1,117 @@
+/* Planning every fix, and keeping those that do not touch each other. */
+#include "app/convert_verdicts.h"
+
+typedef struct Deciding {
+    Verdicts *verdicts;
+    Scan *scan;
+    Fixer *fixer;
+    Safety level;
+    EditVec *taken; /* per source, sorted; only where they are counts */
+} Deciding;
+
+Hash128 finding_object(const Finding *f) {
+    uint64_t place[] = {f->source, f->piece, f->document.start, f->resource};
+    return hash128((Str){(const char *)place, sizeof place});
+}
+
+/* ---- places that are taken ---- */
+
+/* The first edit that ends at or behind the position. */
+static size_t first_behind(const EditVec *edits, Offset at) {
+    size_t low = 0, high = edits->len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (edits->items[middle].end < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_free(const Deciding *d, const FixPlan *fix) {
+    for (size_t i = 0; i < fix->edits.len; i++) {
+        const FixEdit *e = &fix->edits.items[i];
+        const EditVec *taken = &d->taken[e->source];
+        size_t at = first_behind(taken, e->edit.start);
+        if (at < taken->len && taken->items[at].start <= e->edit.end) return false;
+    }
+    return true;
+}
+
+static void take_place(EditVec *taken, Edit e) {
+    size_t at = first_behind(taken, e.start);
+    vec_push(taken, e);
+    for (size_t i = taken->len - 1; i > at; i--) taken->items[i] = taken->items[i - 1];
+    taken->items[at] = (Edit){.start = e.start, .end = e.end};
+}
+
+static void take(Deciding *d, const Finding *f, const FixPlan *fix) {
+    for (size_t i = 0; i < fix->edits.len; i++)
+        take_place(&d->taken[fix->edits.items[i].source], fix->edits.items[i].edit);
+    d->verdicts->items[f - d->scan->findings.items].taken = true;
+    if (d->scan->rules->rules[f->rule].fix.kind == FIX_CONVERT)
+        hashmap_set(&d->verdicts->converted, finding_object(f), 0);
+}
+
+/* ---- why not ---- */
+
+static Str why_review(const FixPlan *fix) {
+    if (fix->notes.len) return fix->notes.items[0];
+    return fix->dropped.len ? fix->dropped.items[0].reason : fix->title;
+}
+
+static Str why_not(Deciding *d, const Finding *f, const FixPlan *fix) {
+    Arena *a = &d->verdicts->arena;
+    if (!fix->tried)
+        return str_format(a, "there is no conversion; `unstale explain " STR_FMT "` tells more",
+                          STR_ARG(d->scan->rules->rules[f->rule].id));
+    if (fix->refused.len) return str_copy(a, fix->refused);
+    if (!fix->edits.len) return STR("there is nothing to change");
+    if (fix->safety > d->level)
+        return str_format(a, "it must be reviewed (--review): " STR_FMT, STR_ARG(why_review(fix)));
+    return STR("another change is made in the same place: convert what was written once more");
+}
+
+/* ---- all together ---- */
+
+static bool is_wanted(const Scan *s, const Finding *f, bool conversions) {
+    FixKind kind = s->rules->rules[f->rule].fix.kind;
+    bool conversion = kind == FIX_CONVERT || kind == FIX_NONE;
+    return f->state == FINDING_OPEN && f->kind != MAP_NONE && conversion == conversions &&
+           kind != FIX_FOLLOW && kind != FIX_REPLACE;
+}
+
+static void decide(Deciding *d, const Finding *f) {
+    const FixPlan *fix = fixer_plan(d->fixer, f);
+    if (fix_exists(fix) && fix->safety <= d->level && is_free(d, fix))
+        take(d, f, fix);
+    else
+        d->verdicts->items[f - d->scan->findings.items].why = why_not(d, f, fix);
+}
+
+void verdicts_decide(Verdicts *v, Scan *scan, Fixer *fixer, Safety level) {
+    size_t sources = scan->sources.len;
+    Deciding d = {.verdicts = v, .scan = scan, .fixer = fixer, .level = level};
+    d.taken = mem_zero(sources * sizeof *d.taken);
+    v->items = arena_array(&v->arena, Verdict, scan->findings.len);
+    /* A conversion wins over a change of detail: what it makes no longer has that detail. */
+    for (int conversions = 1; conversions >= 0; conversions--)
+        for (size_t i = 0; i < scan->findings.len; i++)
+            if (is_wanted(scan, &scan->findings.items[i], conversions))
+                decide(&d, &scan->findings.items[i]);
+    for (size_t i = 0; i < sources; i++) vec_release(&d.taken[i]);
+    free(d.taken);
+}
+
+bool verdicts_left(const Verdicts *v, const Scan *scan, const Finding *f) {
+    const Rule *rule = &scan->rules->rules[f->rule];
+    return f->state == FINDING_OPEN && f->kind != MAP_NONE && f->severity == SEVERITY_ERROR &&
+           rule->match == MATCH_RESOURCE && !v->items[f - scan->findings.items].taken &&
+           hashmap_get(&v->converted, finding_object(f)) == MAP_NONE;
+}
+
+void verdicts_release(Verdicts *v) {
+    hashmap_release(&v->converted);
+    arena_release(&v->arena);
+}

@@ -1,0 +1,56 @@
+/* From a finding to the change that mends it.
+ *
+ * The document is read again, the rule's conversion or steps write down what they want, the engine plans
+ * it, and what refers to a renamed object elsewhere follows in the same change. Nothing is written here.
+ *
+ *     Fixer *fixer = fixer_new(&scan);
+ *     const FixPlan *fix = fixer_plan(fixer, &finding);      good until the next plan
+ *     fixer_free(fixer);
+ */
+#ifndef APP_FIX_H
+#define APP_FIX_H
+
+#include "app/scan.h"
+#include "text/edit.h"
+
+typedef struct FixEdit {
+    uint32_t source;
+    Edit edit;
+    bool secret; /* it touches or carries a secret */
+} FixEdit;
+
+/* One part of the change: a document of a source that is edited. */
+typedef struct FixPart {
+    uint32_t source;
+    Offset piece;
+    uint32_t piece_line;
+    Str text;            /* of the piece, as it is */
+    size_t first, count; /* its edits among all */
+} FixPart;
+
+typedef struct FixPlan {
+    bool tried;  /* the rule has a fix */
+    Str refused; /* … but there is no honest one here */
+    Safety safety;
+    Str title;
+    VEC(Str) notes;
+    VEC(DroppedView) dropped;
+    VEC(ResourceView) creates;
+    VEC(FixEdit) edits; /* sorted within each part */
+    VEC(FixPart) parts;
+} FixPlan;
+
+/* Can it be applied? */
+static inline bool fix_exists(const FixPlan *f) {
+    return f->tried && !f->refused.len && f->edits.len;
+}
+
+/* The finding on the object that this one names, when it has the fix for both; else NULL. */
+const Finding *fix_followed(const Scan *scan, const Finding *finding);
+
+typedef struct Fixer Fixer;
+Fixer *fixer_new(Scan *scan);
+const FixPlan *fixer_plan(Fixer *fixer, const Finding *finding);
+void fixer_free(Fixer *fixer);
+
+#endif

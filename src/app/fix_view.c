@@ -1,0 +1,141 @@
+/* Edits with places, drops, and the small diff that people read. */
+#include "app/fix_view.h"
+
+#include "model/secrets.h"
+#include "text/lines.h"
+#include "text/unified.h"
+
+static int by_place(const void *a, const void *b) {
+    const EditView *x = a, *y = b;
+    int c = str_cmp(x->path, y->path);
+    return c ? c : (x->place.start > y->place.start) - (x->place.start < y->place.start);
+}
+
+static EditView *view_edits(Arena *a, const Scan *scan, const FixPlan *fix) {
+    EditView *views = arena_array(a, EditView, fix->edits.len);
+    for (size_t p = 0; p < fix->parts.len; p++) {
+        const FixPart *part = &fix->parts.items[p];
+        Lines lines = {
+            .text = part->text, .offset = part->piece, .line = part->piece_line, .column = 1};
+        for (size_t i = part->first; i < part->first + part->count; i++) {
+            const FixEdit *e = &fix->edits.items[i];
+            Span span = {(uint32_t)(e->edit.start - part->piece),
+                         (uint32_t)(e->edit.end - part->piece)};
+            views[i] = (EditView){.kind = EDIT_TEXT,
+                                  .path = scan_path(scan, e->source),
+                                  .place = lines_place(&lines, span),
+                                  .text = str_copy(a, e->edit.text),
+                                  .secret = e->secret};
+        }
+        lines_release(&lines);
+    }
+    if (fix->edits.len) qsort(views, fix->edits.len, sizeof *views, by_place);
+    return views;
+}
+
+/* ---- the small diff ---- */
+
+typedef VEC(DiffLine) DiffLines;
+
+/* "@@ -12,3 +12,4 @@": the two first numbers. */
+static void read_hunk(Str line, uint32_t *old, uint32_t *new) {
+    uint32_t *number = NULL;
+    for (size_t i = 2; i < line.len && line.data[i] != '@'; i++) {
+        char c = line.data[i];
+        if (c == '-')
+            number = old, *old = 0;
+        else if (c == '+')
+            number = new, *new = 0;
+        else if (c >= '0' && c <= '9' && number)
+            *number = *number * 10 + (uint32_t)(c - '0');
+        else
+            number = NULL;
+    }
+}
+
+static Str safe_text(Arena *a, Str text) {
+    Buf safe = {0};
+    mask_text(text, &safe);
+    Str copy = str_copy(a, buf_str(&safe));
+    buf_release(&safe);
+    return copy;
+}
+
+/* The unified diff of the piece, line by line, with the source's line numbers. */
+static void add_part(Arena *a, DiffLines *out, Str diff, uint32_t first_line) {
+    uint32_t old = 0, new = 0;
+    bool in_hunk = false;
+    Str line;
+    while (str_split(&diff, '\n', &line)) {
+        char sign = line.len ? line.data[0] : '\0';
+        if (sign == '@') {
+            if (in_hunk) vec_push(out, (DiffLine){.sign = '@'});
+            read_hunk(line, &old, &new);
+            in_hunk = true;
+        } else if (in_hunk && sign && sign != '\\') {
+            uint32_t number = (sign == '+' ? new : old) + first_line - 1;
+            vec_push(out, (DiffLine){sign, number, safe_text(a, str_from_offset(line, 1))});
+            old += sign != '+';
+            new += sign != '-';
+        }
+    }
+}
+
+static void view_part(Arena *a, const Scan *scan, const FixPlan *fix, const FixPart *part,
+                      uint32_t diff_of, DiffLines *out) {
+    EditVec edits = {0};
+    for (size_t i = part->first; i < part->first + part->count; i++) {
+        Edit e = fix->edits.items[i].edit;
+        vec_push(&edits, (Edit){e.start - part->piece, e.end - part->piece, e.text});
+    }
+    Buf diff = {0};
+    FileDifference d = {DIFFERENCE_CHANGE, STR("x"), part->text, edits.items, edits.len};
+    unified_diff(&diff, &d);
+    if (diff_of == DIFF_ALL && part->source != fix->parts.items[0].source)
+        vec_push(out, (DiffLine){.sign = '@', .text = scan_path(scan, part->source)});
+    else if (out->len)
+        vec_push(out, (DiffLine){.sign = '@'});
+    add_part(a, out, buf_str(&diff), part->piece_line);
+    buf_release(&diff);
+    vec_release(&edits);
+}
+
+/* Nothing of a diff that touches a secret is shown. */
+static bool has_secret(const FixPlan *fix) {
+    for (size_t i = 0; i < fix->edits.len; i++)
+        if (fix->edits.items[i].secret) return true;
+    return false;
+}
+
+static void view_diff(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of,
+                      FixView *view) {
+    DiffLines lines = {0};
+    for (size_t p = 0; p < fix->parts.len && !has_secret(fix); p++)
+        if (diff_of == DIFF_ALL || fix->parts.items[p].source == diff_of)
+            view_part(a, scan, fix, &fix->parts.items[p], diff_of, &lines);
+    DiffLine *kept = arena_array(a, DiffLine, lines.len);
+    for (size_t i = 0; i < lines.len; i++) kept[i] = lines.items[i];
+    view->diff = kept;
+    view->diff_count = lines.len;
+    vec_release(&lines);
+}
+
+const FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of) {
+    FixView *view = arena_new(a, FixView);
+    Str *paths = arena_array(a, Str, fix->creates.len);
+    for (size_t i = 0; i < fix->creates.len; i++)
+        paths[i] = scan_path(scan, fix->parts.items[0].source);
+    *view = (FixView){.safety = fix->safety,
+                      .title = fix->title,
+                      .notes = fix->notes.items,
+                      .note_count = fix->notes.len,
+                      .dropped = fix->dropped.items,
+                      .dropped_count = fix->dropped.len,
+                      .creates = fix->creates.items,
+                      .create_paths = paths,
+                      .create_count = fix->creates.len,
+                      .edits = view_edits(a, scan, fix),
+                      .edit_count = fix->edits.len};
+    if (diff_of != DIFF_NONE) view_diff(a, scan, fix, diff_of, view);
+    return view;
+}

@@ -1,0 +1,113 @@
+/* References of one object to another: which of them name what their rule is about. */
+#include "app/settle.h"
+
+/* The namespace that an object ends up in: a kustomization may set it. Where several set different
+ * ones nothing is known. */
+static uint32_t effective_namespace(Scan *s, uint32_t source, uint32_t namespace) {
+    bool ambiguous;
+    Str set = kustomizations_namespace(&s->kustomizations, scan_path(s, source), &ambiguous);
+    return set.len || ambiguous ? names_intern(&s->index.names, set) : namespace;
+}
+
+typedef enum { FIT_NOT, FIT_ASSUMED, FIT_SURE } Fit;
+
+/* Same namespace, or nothing known of either: they stand in one scan. Where only one of both tells
+ * its namespace, they are the same under an assumption, which the finding names. */
+static Fit fits(Scan *s, const Finding *f, const Subject *u) {
+    if (u->rule != f->rule || u->name != f->value) return FIT_NOT;
+    if (s->rules->rules[f->rule].refers.any_namespace) return FIT_SURE;
+    uint32_t here = effective_namespace(s, f->source, f->namespace);
+    uint32_t there = effective_namespace(s, u->source, u->namespace);
+    if (here == there) return FIT_SURE;
+    return scan_text(s, here).len && scan_text(s, there).len ? FIT_NOT : FIT_ASSUMED;
+}
+
+/* The holes that begin with "to." were left empty by the judge. */
+static uint32_t fill_to_holes(Scan *s, const Finding *f, const Subject *u) {
+    const Rule *rule = &s->rules->rules[f->rule];
+    Str joined = scan_text(s, f->holes), value;
+    Buf filled = {0};
+    bool first = true;
+    for (size_t i = 0; i < rule->holes.len; i++) {
+        Str hole = rule->holes.items[i];
+        if (hole_is_own(hole)) continue;
+        if (!str_split(&joined, '\0', &value)) value = (Str){0};
+        if (str_eq(hole, STR("to.kind"))) value = scan_text(s, u->kind);
+        if (str_eq(hole, STR("to.namespace"))) value = scan_text(s, u->namespace);
+        if (str_eq(hole, STR("to.name"))) value = scan_text(s, u->name);
+        if (!first) buf_add_char(&filled, '\0');
+        first = false;
+        if (str_eq(hole, STR("to.object")) && scan_text(s, u->namespace).len)
+            buf_addf(&filled, STR_FMT "/", STR_ARG(scan_text(s, u->namespace)));
+        if (str_eq(hole, STR("to.object"))) value = scan_text(s, u->name);
+        buf_add(&filled, value);
+    }
+    uint32_t number = names_intern(&s->index.names, buf_str(&filled));
+    buf_release(&filled);
+    return number;
+}
+
+static void join_to(Scan *s, Finding *f, const Subject *u, Fit fit) {
+    f->joined = (uint32_t)(u - s->subjects.items);
+    f->holes = fill_to_holes(s, f, u);
+    scan_add_remark(s, f,
+                    (Remark){.text = names_intern(&s->index.names, STR("named here")),
+                             .source = u->source,
+                             .place = u->place,
+                             .piece = u->piece,
+                             .piece_length = u->piece_length,
+                             .piece_line = u->piece_line,
+                             .piece_column = u->piece_column});
+    if (fit == FIT_ASSUMED)
+        scan_add_remark(
+            s, f,
+            (Remark){.text = names_intern(&s->index.names,
+                                          STR("assumes that both are in one namespace")),
+                     .source = MAP_NONE});
+}
+
+static int by_rule_and_name(const void *a, const void *b) {
+    const Subject *x = a, *y = b;
+    if (x->rule != y->rule) return x->rule < y->rule ? -1 : 1;
+    if (x->name != y->name) return x->name < y->name ? -1 : 1;
+    if (x->source != y->source) return x->source < y->source ? -1 : 1;
+    return (x->place.start > y->place.start) - (x->place.start < y->place.start);
+}
+
+static size_t first_subject(const Scan *s, const Finding *f) {
+    size_t low = 0, high = s->subjects.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const Subject *u = &s->subjects.items[middle];
+        if (u->rule < f->rule || (u->rule == f->rule && u->name < f->value))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A sure partner wins over an assumed one, an earlier over a later. */
+static void join(Scan *s, Finding *f) {
+    const Subject *best = NULL;
+    Fit best_fit = FIT_NOT;
+    for (size_t i = first_subject(s, f); i < s->subjects.len; i++) {
+        const Subject *u = &s->subjects.items[i];
+        if (u->rule != f->rule || u->name != f->value) break;
+        Fit fit = fits(s, f, u);
+        if (fit > best_fit) best = u, best_fit = fit;
+    }
+    if (best)
+        join_to(s, f, best, best_fit);
+    else
+        f->state = FINDING_DROPPED;
+}
+
+void settle_joins(Scan *s) {
+    if (s->subjects.len)
+        qsort(s->subjects.items, s->subjects.len, sizeof(Subject), by_rule_and_name);
+    for (size_t i = 0; i < s->findings.len; i++) {
+        Finding *f = &s->findings.items[i];
+        if (f->refers && f->state != FINDING_DROPPED) join(s, f);
+    }
+}

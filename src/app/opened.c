@@ -1,0 +1,77 @@
+/* Opening resources for rewriting, and refusing to. */
+#include "app/opened.h"
+
+#include "text/lines.h"
+
+enum { FILE_HEAD = 1024 /* bytes in which a file says that a program writes it */ };
+
+/* The outermost map, or the scalar, that starts there. */
+static const Node *node_at(const Node *n, uint32_t start, bool want_map) {
+    if (!n || n->kind == NODE_ALIAS) return NULL;
+    if (n->span.start == start && (n->kind == NODE_MAP) == want_map) return n;
+    NODE_EACH (child, n) {
+        const Node *found = node_at(child, start, want_map);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+static bool says_generated(Str line) {
+    return str_find(line, STR("DO NOT EDIT")) != STR_NONE ||
+           str_find(line, STR("@generated")) != STR_NONE;
+}
+
+/* A comment at the head of the file says that a program writes it. */
+static bool is_generated(const Source *source) {
+    Buf head = {0};
+    Error err;
+    size_t length = source->size < FILE_HEAD ? (size_t)source->size : FILE_HEAD;
+    bool found = false;
+    if (source_read_at(source, 0, length, &head, &err)) {
+        Str rest = buf_str(&head), line;
+        while (!found && str_split(&rest, '\n', &line) && str_starts(str_trim(line), STR("#")))
+            found = says_generated(line);
+    }
+    buf_release(&head);
+    return found;
+}
+
+static const char *why_not_edited(const Scan *scan, const Opened *o) {
+    if (node_child(o->resource, STR("sops"))) return "SOPS signs this file: an edit would break it";
+    if (str_eq(o->identity.kind, STR("SealedSecret"))) return "a SealedSecret cannot be edited";
+    if (is_generated(&scan->sources.items[o->finding->source].source))
+        return "the file says that it is generated: change what generates it";
+    return NULL;
+}
+
+const char *opened_read(const Scan *scan, Arena *a, const Finding *f, Opened *o) {
+    *o = (Opened){.finding = f};
+    PieceRef ref = piece_of(f);
+    if (!piece_load(scan, a, &ref, &o->piece)) return "the file has changed since it was read";
+    if (!document_parse(a, span_text(o->piece.text, f->document), &o->doc))
+        return "the document does not parse";
+    o->resource = node_at(o->doc.root, f->resource, true);
+    if (!o->resource) return "the resource is not where it was";
+    if (!identity_from_tree(o->resource, &o->identity))
+        return "an item that leaves its kind to its List cannot become another kind";
+    secret_spans(&o->doc, &o->secrets);
+    return why_not_edited(scan, o);
+}
+
+void opened_release(Opened *o) {
+    vec_release(&o->secrets);
+}
+
+const Node *opened_node(const Opened *o, Place place) {
+    uint32_t start = (uint32_t)(place.start - o->piece.ref.offset) - o->finding->document.start;
+    return node_at(o->doc.root, start, false);
+}
+
+uint32_t opened_line(const Opened *o, uint32_t offset) {
+    const PieceRef *ref = &o->piece.ref;
+    Lines lines = {
+        .text = o->piece.text, .offset = ref->offset, .line = ref->line, .column = ref->column};
+    uint32_t line = lines_number(&lines, offset + o->finding->document.start);
+    lines_release(&lines);
+    return line;
+}

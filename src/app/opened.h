@@ -1,0 +1,29 @@
+/* The resource of a finding, read again and ready to be rewritten. */
+#ifndef APP_OPENED_H
+#define APP_OPENED_H
+
+#include "app/pieces.h"
+#include "model/secrets.h"
+#include "yaml/parse.h"
+
+typedef struct Opened {
+    const Finding *finding;
+    LoadedPiece piece;
+    Document doc; /* a part of the piece */
+    const Node *resource;
+    Identity identity;
+    SpanVec secrets; /* in the document */
+} Opened;
+
+/* NULL: it is open. Else why it must not or cannot be edited: changed since it was judged, signed (SOPS),
+ * sealed, generated. opened_release in both cases. */
+const char *opened_read(const Scan *scan, Arena *a, const Finding *f, Opened *out);
+void opened_release(Opened *o);
+
+/* The scalar at a place of the piece; NULL when there is none. */
+const Node *opened_node(const Opened *o, Place place);
+
+/* The line in the source of an offset in the document. */
+uint32_t opened_line(const Opened *o, uint32_t offset);
+
+#endif

@@ -1,0 +1,230 @@
+/* Rounds of fixes. */
+#include "app/rounds.h"
+
+#include "app/fix.h"
+#include "app/settle.h"
+#include "base/limits.h"
+#include "text/difference.h"
+#include "text/unified.h"
+
+#include <stdio.h>
+
+/* The edits that one round makes to a source, kept apart from each other. */
+typedef struct SourceEdits {
+    EditVec edits;
+} SourceEdits;
+
+typedef struct Round {
+    Rounds *rounds;
+    Fixer *fixer;
+    SourceEdits *sources; /* one per source of the scan */
+    uint64_t taken;
+} Round;
+
+static void tell_problem(Rounds *r, Str path, Str message) {
+    Scan *s = r->scan;
+    r->failed = true;
+    vec_push(&s->problems, (Problem){.path = path, .message = str_copy(&s->arena, message)});
+}
+
+/* ---- the files that change ---- */
+
+static ChangedFile *file_of(Rounds *r, uint32_t source) {
+    Str path = r->scan->sources.items[source].source.path;
+    for (size_t i = 0; i < r->files.len; i++)
+        if (str_eq(r->files.items[i].path, path)) return &r->files.items[i];
+    return NULL;
+}
+
+/* The whole file, read once more before it is first changed: its stamp is what writing checks. */
+static ChangedFile *open_file(Rounds *r, uint32_t source) {
+    ChangedFile *known = file_of(r, source);
+    if (known) return known;
+    const Source *s = &r->scan->sources.items[source].source;
+    ChangedFile file = {.path = s->path,
+                        .open_as = s->open_as,
+                        .spool = s->kind == SOURCE_SPOOL,
+                        .group = (uint32_t)r->files.len};
+    Buf bytes = {0};
+    Error err = {0};
+    bool ok = file.spool || file_stamp(s->open_as, &file.stamp, &err);
+    ok = ok && source_read_at(s, 0, (size_t)(file.spool ? s->size : file.stamp.size), &bytes, &err);
+    if (ok) file.before = file.after = str_copy(&r->arena, buf_str(&bytes));
+    buf_release(&bytes);
+    if (!ok) {
+        tell_problem(r, s->path, str_from(err.text));
+        return NULL;
+    }
+    vec_push(&r->files, file);
+    return vec_last(&r->files);
+}
+
+static void join_groups(Rounds *r, uint32_t a, uint32_t b) {
+    for (size_t i = 0; i < r->files.len; i++)
+        if (r->files.items[i].group == b) r->files.items[i].group = a;
+}
+
+/* All files of a change, or none. */
+static bool open_files(Rounds *r, const FixPlan *fix) {
+    for (size_t i = 0; i < fix->parts.len; i++)
+        if (!open_file(r, fix->parts.items[i].source)) return false;
+    uint32_t first = file_of(r, fix->parts.items[0].source)->group;
+    for (size_t i = 1; i < fix->parts.len; i++)
+        join_groups(r, first, file_of(r, fix->parts.items[i].source)->group);
+    return true;
+}
+
+/* ---- one round ---- */
+
+static void add_edits(Round *round, const FixPlan *fix) {
+    for (size_t i = 0; i < fix->edits.len; i++) {
+        Edit e = fix->edits.items[i].edit;
+        e.text = str_copy(&round->rounds->arena, e.text);
+        EditVec *edits = &round->sources[fix->edits.items[i].source].edits;
+        vec_push(edits, e);
+        edits_sort(edits->items, edits->len);
+    }
+}
+
+/* Touching or overlapping what another change of this round does: it waits for the next one. */
+static bool is_free(const Round *round, const FixPlan *fix) {
+    for (size_t i = 0; i < fix->edits.len; i++) {
+        const FixEdit *e = &fix->edits.items[i];
+        const EditVec *taken = &round->sources[e->source].edits;
+        if (taken->len && edits_conflict(taken->items, taken->len, &e->edit, 1)) return false;
+    }
+    return true;
+}
+
+static void try_finding(Round *round, const Finding *f, Safety safety) {
+    const Rule *rule = &round->rounds->scan->rules->rules[f->rule];
+    if (f->state != FINDING_OPEN || rule->fix.kind == FIX_NONE || rule->fix.kind == FIX_FOLLOW)
+        return;
+    const FixPlan *fix = fixer_plan(round->fixer, f);
+    if (!fix_exists(fix) || fix->safety != safety || !is_free(round, fix)) return;
+    if (!open_files(round->rounds, fix)) return;
+    add_edits(round, fix);
+    round->taken++;
+}
+
+/* Standing edits become the sources' new content. */
+static void apply(Round *round) {
+    Rounds *r = round->rounds;
+    for (uint32_t i = 0; i < r->scan->sources.len; i++) {
+        EditVec *edits = &round->sources[i].edits;
+        if (!edits->len) continue;
+        ChangedFile *file = file_of(r, i);
+        Buf after = {0};
+        edits_apply(file->after, 0, edits->items, edits->len, &after);
+        file->after = str_copy(&r->arena, buf_str(&after));
+        buf_release(&after);
+        Source *source = &r->scan->sources.items[i].source;
+        source->kind = SOURCE_MEMORY;
+        source->bytes = file->after;
+        source->size = file->after.len;
+    }
+}
+
+static uint64_t run_round(Rounds *r) {
+    Round round = {.rounds = r,
+                   .fixer = fixer_new(r->scan),
+                   .sources = mem_zero(r->scan->sources.len * sizeof(SourceEdits))};
+    for (Safety safety = SAFETY_SAFE; safety <= r->level; safety++)
+        for (size_t i = 0; i < r->scan->findings.len; i++)
+            try_finding(&round, &r->scan->findings.items[i], safety);
+    fixer_free(round.fixer);
+    apply(&round);
+    for (size_t i = 0; i < r->scan->sources.len; i++) vec_release(&round.sources[i].edits);
+    free(round.sources);
+    return round.taken;
+}
+
+void rounds_run(Rounds *r) {
+    for (int round = 0; round < LIMIT_ROUNDS; round++) {
+        uint64_t taken = run_round(r);
+        if (!taken) return;
+        r->fixed += taken;
+        scan_again(r->scan);
+    }
+    r->unsettled = true;
+    tell_problem(
+        r, (Str){0},
+        STR("fixes do not come to rest: nothing was written; please report it with the files"));
+}
+
+/* ---- out ---- */
+
+static bool has_changed(const ChangedFile *f) {
+    return !str_eq(f->before, f->after);
+}
+
+static int by_path(const void *a, const void *b) {
+    return str_cmp(((const ChangedFile *)a)->path, ((const ChangedFile *)b)->path);
+}
+
+void rounds_diff(Rounds *r, Buf *out) {
+    Arena arena = {0};
+    if (r->files.len) qsort(r->files.items, r->files.len, sizeof(ChangedFile), by_path);
+    for (size_t i = 0; i < r->files.len; i++) {
+        const ChangedFile *f = &r->files.items[i];
+        EditVec edits = {0};
+        edits_between(&arena, f->before, f->after, 0, &edits);
+        unified_diff(
+            out, &(FileDifference){DIFFERENCE_CHANGE, f->path, f->before, edits.items, edits.len});
+        vec_release(&edits);
+        arena_reset(&arena);
+    }
+    arena_release(&arena);
+}
+
+/* What could not be written is as it was: it is reported as such. */
+static void restore(Rounds *r, const ChangedFile *f) {
+    for (size_t i = 0; i < r->scan->sources.len; i++) {
+        Source *s = &r->scan->sources.items[i].source;
+        if (!str_eq(s->path, f->path)) continue;
+        s->kind = f->spool ? SOURCE_SPOOL : SOURCE_FILE;
+        s->size = f->before.len;
+    }
+    r->restored = true;
+}
+
+static void restore_group(Rounds *r, uint32_t group) {
+    for (size_t i = 0; i < r->files.len; i++)
+        if (r->files.items[i].group == group) restore(r, &r->files.items[i]);
+}
+
+/* Files that one change touches are written together. */
+static void write_group(Rounds *r, uint32_t group) {
+    VEC(FileWrite) writes = {0};
+    Error err = {0};
+    for (size_t i = 0; i < r->files.len; i++) {
+        const ChangedFile *f = &r->files.items[i];
+        if (f->group != group || !has_changed(f)) continue;
+        if (f->spool)
+            fwrite(f->after.data, 1, f->after.len, stdout);
+        else
+            vec_push(&writes, (FileWrite){f->open_as, f->after, WRITE_REPLACE, f->stamp});
+    }
+    if (!writes.len || write_files(writes.items, writes.len, &err).outcome == WRITE_DONE) {
+        r->written += writes.len;
+    } else {
+        tell_problem(r, writes.items[0].path, str_from(err.text));
+        restore_group(r, group);
+    }
+    vec_release(&writes);
+}
+
+void rounds_write(Rounds *r) {
+    for (uint32_t group = 0; group < r->files.len; group++) {
+        if (r->unsettled)
+            restore_group(r, group);
+        else
+            write_group(r, group);
+    }
+    if (r->restored) scan_again(r->scan);
+}
+
+void rounds_release(Rounds *r) {
+    vec_release(&r->files);
+    arena_release(&r->arena);
+}

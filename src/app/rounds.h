@@ -1,0 +1,49 @@
+/* Fixing to a fixed point, in memory; files are written once, at the end.
+ *
+ * A round plans the fixes of all open findings, safe ones first, and takes those that do not touch each
+ * other; the rest waits. Then what has changed is judged again, from memory, until nothing is left to fix.
+ * So a second run changes nothing, and a file is written at most once.
+ *
+ *     Rounds r = {.scan = &scan, .level = SAFETY_REVIEW};
+ *     rounds_run(&r);                    the scan now holds what remains
+ *     rounds_diff(&r, &out);   or   rounds_write(&r);
+ *     rounds_release(&r);
+ */
+#ifndef APP_ROUNDS_H
+#define APP_ROUNDS_H
+
+#include "app/scan.h"
+#include "app/write.h"
+
+typedef struct ChangedFile {
+    Str path; /* as users see it */
+    Str open_as;
+    bool spool; /* standard input: written to standard output */
+    Str before; /* the whole file as it was read */
+    Str after;  /* … and as the rounds have left it */
+    FileStamp stamp;
+    uint32_t group; /* files that one change touches are written together or not at all */
+} ChangedFile;
+
+typedef struct Rounds {
+    Scan *scan;
+    Safety level; /* the least safe fix that is applied */
+    Arena arena;
+    VEC(ChangedFile) files;
+    uint64_t fixed;   /* findings whose fix was taken */
+    uint64_t written; /* files */
+    bool unsettled;   /* two rules undo each other: nothing is written */
+    bool restored;    /* some files are as they were after all */
+    bool failed;      /* something could not be read or written: told as problems */
+} Rounds;
+
+void rounds_run(Rounds *r);
+
+/* What `git apply` takes, for all files. */
+void rounds_diff(Rounds *r, Buf *out);
+
+/* Writes what has changed. What is left alone, and why, becomes a problem of the scan. */
+void rounds_write(Rounds *r);
+void rounds_release(Rounds *r);
+
+#endif

@@ -1,0 +1,158 @@
+/* Who asked for silence, and whether it was heard. */
+#include "app/settle.h"
+
+#include "app/write.h"
+#include "rule/suppress.h"
+
+static bool was_used(const Scan *s, const Suppress *entry) {
+    for (size_t i = 0; i < s->used_entries.len; i++)
+        if (s->used_entries.items[i] == entry) return true;
+    return false;
+}
+
+static void note_used(Scan *s, const Suppress *entry) {
+    if (!was_used(s, entry)) vec_push(&s->used_entries, entry);
+}
+
+static void suppress_by_config(Scan *s, Finding *f) {
+    const Config *config = s->sources.items[f->source].config;
+    SuppressQuestion q = {.rule = f->rule,
+                          .path = scan_path(s, f->source),
+                          .kind = scan_text(s, f->kind),
+                          .namespace = scan_text(s, f->namespace),
+                          .name = scan_text(s, f->name)};
+    for (size_t i = 0; i < config->suppression_count && f->state == FINDING_OPEN; i++) {
+        const Suppression *entry = &config->suppressions[i];
+        if (!suppression_covers(s->configs, entry, &q)) continue;
+        note_used(s, entry->entry);
+        if (entry->entry->until && entry->entry->until < s->today) continue;
+        f->state = FINDING_CONFIG;
+        f->reason = names_intern(&s->index.names, entry->entry->place.text);
+    }
+}
+
+static void tell_about(Scan *s, const char *rule, const SuppressComment *c, Str value) {
+    Finding *f = scan_add_own(s, rule, c->source, c->place, value);
+    if (!f) return;
+    f->piece = c->piece;
+    f->piece_length = c->piece_length;
+    f->piece_line = c->piece_line;
+    f->piece_column = c->piece_column;
+    f->piece_hash = c->piece_hash;
+}
+
+/* The first finding of a source at or behind a line; findings are sorted. */
+static size_t first_at(const Scan *s, uint32_t source, uint32_t line) {
+    size_t low = 0, high = s->sorted;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const Finding *f = &s->findings.items[middle];
+        int c = f->source == source ? 0 : str_cmp(scan_path(s, f->source), scan_path(s, source));
+        if (!c && f->source != source) c = f->source < source ? -1 : 1;
+        if (c < 0 || (!c && f->place.line < line))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void apply_comment(Scan *s, SuppressComment *c, const FileSuppression *what) {
+    uint32_t line = c->place.line + c->own_line;
+    for (size_t i = first_at(s, c->source, line); i < s->sorted; i++) {
+        Finding *f = &s->findings.items[i];
+        if (f->source != c->source || f->place.line != line) break;
+        if (!suppress_means(what, &s->rules->rules[f->rule])) continue;
+        c->used = true;
+        if (what->until && what->until < s->today) continue;
+        if (f->state != FINDING_OPEN) continue;
+        f->state = FINDING_INLINE;
+        f->reason = names_intern(&s->index.names, what->reason);
+    }
+}
+
+static void settle_comment(Scan *s, SuppressComment *c) {
+    FileSuppression what;
+    Error err;
+    if (!suppress_parse(scan_text(s, c->text), &what, &err) ||
+        !suppress_known(&what, s->rules, &err)) {
+        tell_about(s, "UNS009", c, str_from(err.text));
+        return;
+    }
+    apply_comment(s, c, &what);
+    if (c->used && what.until && what.until < s->today) {
+        tell_about(s, "UNS009", c, STR("its date has passed"));
+    } else if (!c->used &&
+               suppress_active(&what, s->rules, s->sources.items[c->source].config->active)) {
+        tell_about(s, "UNS008", c, what.selectors);
+    }
+}
+
+/* Configurations are no sources of the scan; one that has something to be told about becomes one. */
+static uint32_t source_for(Scan *s, Str path, const Config *config) {
+    for (uint32_t i = 0; i < s->sources.len; i++)
+        if (str_eq(s->sources.items[i].source.path, path)) return i;
+    Source source = {.path = path, .open_as = str_copy(&s->arena, path)};
+    FileStamp stamp;
+    Error err;
+    if (file_stamp(path, &stamp, &err)) source.size = stamp.size;
+    vec_push(&s->sources,
+             (ScanSource){.source = source, .repository_path = path, .config = config});
+    return (uint32_t)s->sources.len - 1;
+}
+
+/* Was everything scanned that the configuration speaks of? A run on one file or one folder knows nothing
+ * of an entry for another. */
+static bool covers_all(Scan *s, Str config_file) {
+    size_t slash = str_find_last_char(config_file, '/');
+    Str directory = slash == STR_NONE ? STR(".") : str_slice(config_file, 0, slash);
+    for (size_t i = 0; i < s->options->arguments.len; i++) {
+        Str path = path_shown(&s->arena, s->options->arguments.items[i]);
+        bool below = str_starts(directory, path) && directory.len > path.len &&
+                     directory.data[path.len] == '/';
+        if (below || str_eq(path, directory)) return true;
+    }
+    return false;
+}
+
+static void settle_entry(Scan *s, const Config *config, const Suppression *entry) {
+    const Written *at = &entry->entry->place;
+    bool expired = entry->entry->until && entry->entry->until < s->today,
+         used = was_used(s, entry->entry);
+    bool wanted = false;
+    for (size_t i = 0; i < s->rules->count; i++)
+        wanted |= rules_has(entry->rules, i) && rules_has(config->active, i);
+    if (!wanted || (used ? !expired : !covers_all(s, at->file))) return;
+    Place place = {
+        .line = at->line, .column = at->column, .end_line = at->line, .end_column = at->column};
+    Str value = used                          ? STR("its date has passed")
+                : entry->entry->rule.text.len ? entry->entry->rule.text
+                                              : STR("every rule");
+    uint32_t source = source_for(s, at->file, config);
+    Finding *f = scan_add_own(s, used ? "UNS009" : "UNS008", source, place, value);
+    if (f) f->piece_length = (uint32_t)s->sources.items[source].source.size;
+    if (f) f->piece_line = f->piece_column = 1;
+    note_used(s, entry->entry); /* told once, however many files share it */
+}
+
+static void settle_entries(Scan *s) {
+    size_t scanned = s->sources.len;
+    const Config *last = NULL;
+    for (size_t i = 0; i < scanned; i++) {
+        const Config *config = s->sources.items[i].config;
+        if (config == last) continue;
+        last = config;
+        for (size_t k = 0; k < config->suppression_count; k++)
+            settle_entry(s, config, &config->suppressions[k]);
+    }
+}
+
+void settle_suppressions(Scan *s) {
+    s->sorted = s->findings.len;
+    for (size_t i = 0; i < s->comments.len; i++)
+        if (s->comments.items[i].source != MAP_NONE) settle_comment(s, &s->comments.items[i]);
+    for (size_t i = 0; i < s->findings.len; i++)
+        if (s->findings.items[i].state == FINDING_OPEN)
+            suppress_by_config(s, &s->findings.items[i]);
+    settle_entries(s);
+}
