@@ -1,5 +1,6 @@
 """Runs the program under test; shared by the scripts beside this one."""
 
+import difflib
 import json
 import os
 import subprocess
@@ -30,6 +31,12 @@ def check(program, *arguments, folder=None, stdin=b""):
         command, cwd=folder, input=stdin, capture_output=True, env=environment(), timeout=240
     )
     return Run(done)
+
+
+def difference(want, got, want_name, got_name):
+    texts = (text.splitlines(keepends=True) for text in (want, got))
+    lines = difflib.unified_diff(*texts, want_name, got_name)
+    return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
 
 
 def rules(program):

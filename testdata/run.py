@@ -1,25 +1,29 @@
 #!/usr/bin/env python3
-"""Runs every case of testdata/<pack>/<rule>/<case>/ and compares the report with expected.txt.
+"""Runs every case of testdata/<pack>/<rule>/<case>/, compares its report with expected.txt, fixes a copy of
+it and compares that as well.
 
-    run.py PROGRAM [--update] [WORD]       only cases whose path holds WORD; --update writes expected.txt
+    run.py PROGRAM [--update] [WORD]       only cases whose path holds WORD; --update writes expectations
 
 A case holds
-    input.*  or  input/    what is checked, from inside the case's folder
-    expected.txt           the text report; when there is none, nothing may be found
-    args                   more arguments, one on each line
-    exit                   the exit code, where it does not follow from the findings
+    input.*  or  input/             what is checked, from inside the case's folder
+    expected.txt                    the text report; when there is none, nothing may be found
+    expected.yaml (or .json .md …)  what --fix=review makes of input.yaml; when there is none, nothing may change
+    expected/                       the same for input/: those of its files that change
+    args                            more arguments, one on each line
+    fix-args                        more arguments where it is fixed
+    exit                            the exit code, where it does not follow from the findings
 
 On each case these laws are checked as well: eight threads print what one prints; without the gate the
-same is found; nothing is printed on standard error; the exit code follows from the findings. Each rule
-needs a case in its own folder that it finds, and (unless it is one of the program's own) one in which
-nothing is found."""
+same is found; nothing is printed on standard error; the exit code follows from the findings; and the laws
+of fixing.py. Each rule needs a case in its own folder that it finds, one that it fixes if it has a fix, and
+(unless it is one of the program's own) one in which nothing is found."""
 
-import difflib
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import fixing
 import program as unstale
 
 HERE = Path(__file__).resolve().parent
@@ -37,15 +41,20 @@ class Case:
         self.folder = folder
         self.name = str(folder.relative_to(HERE))
         self.rule_name = folder.parent.name
-        self.expectation = folder / "expected.txt"
+        self.expectation = folder / fixing.REPORT
         self.inputs = sorted(path.name for path in folder.glob("input*"))
-        arguments = folder / "args"
-        self.arguments = arguments.read_text().splitlines() if arguments.exists() else []
+        self.arguments = self.lines("args")
+        self.fix_arguments = self.lines("fix-args")
         self.faults = []
         self.found = set()
+        self.fixed = set()
 
-    def check(self, program, *more):
-        return unstale.check(program, *self.inputs, *self.arguments, *more, folder=self.folder)
+    def lines(self, name):
+        file = self.folder / name
+        return file.read_text().splitlines() if file.exists() else []
+
+    def check(self, program, *more, folder=None):
+        return unstale.check(program, *self.inputs, *self.arguments, *more, folder=folder or self.folder)
 
     def expected(self):
         return self.expectation.read_text() if self.expectation.exists() else None
@@ -54,13 +63,6 @@ class Case:
 def all_cases(word):
     folders = [path for pack in PACKS for path in sorted((HERE / pack).glob("*/*")) if path.is_dir()]
     return [case for case in map(Case, folders) if word in case.name]
-
-
-def difference(want, got):
-    lines = difflib.unified_diff(
-        want.splitlines(keepends=True), got.splitlines(keepends=True), "expected.txt", "report"
-    )
-    return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
 
 
 def expected_code(case, report):
@@ -82,7 +84,7 @@ def compare(case, text, report):
     if want is None and not silent:
         case.faults.append("nothing should be found, but:\n" + text)
     if want is not None and want != text:
-        case.faults.append(difference(want, text))
+        case.faults.append(unstale.difference(want, text, fixing.REPORT, "report"))
 
 
 def update(case, text, report):
@@ -108,12 +110,26 @@ def run(case, program, write):
         update(case, text, report)
     compare(case, text, report)
     if one.out != eight.out:
-        case.faults.append("eight threads print something else:\n" + difference(text, eight.out.decode()))
+        case.faults.append("eight threads print something else:\n" + eight.out.decode())
     if without_gated(report) != without_gated(open_gate.report):
         case.faults.append("without the gate something else is found")
     if one.code != expected_code(case, report):
         case.faults.append(f"the exit code is {one.code}")
     case.found = {f["rule"] for f in report["findings"] if not f["suppressed"]}
+    run_fixes(case, program, report, write)
+
+
+def run_fixes(case, program, report, write):
+    fixes = fixing.Fixing(case, program, report, expected_code)
+    if write:
+        fixing.update(fixes)
+    fixes.check()
+    case.fixed = fixes.fixed_rules()
+
+
+def has_fix(rule):
+    file = HERE.parent / "rules" / rule["pack"] / (rule["name"] + ".yaml")
+    return any(line.startswith("fix:") for line in file.read_text().splitlines())
 
 
 def missing_cases(program, cases):
@@ -123,6 +139,8 @@ def missing_cases(program, cases):
         where = f"testdata/{rule['pack']}/{rule['name']}/"
         if rule["id"] not in ELSEWHERE and not any(rule["id"] in case.found for case in own):
             yield f"{rule['id']} has no case in {where} in which it is found"
+        if has_fix(rule) and not any(rule["id"] in case.fixed for case in own):
+            yield f"{rule['id']} has no case in {where} in which it is fixed"
         if rule["pack"] != "unstale" and not any(case.expected() is None for case in own):
             yield f"{rule['id']} has no case in {where} in which nothing is found"
 

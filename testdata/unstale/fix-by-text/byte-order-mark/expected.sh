@@ -1,0 +1,1 @@
+﻿trainjobs.trainer.kubeflow.org

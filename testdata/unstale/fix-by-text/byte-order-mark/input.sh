@@ -1,0 +1,1 @@
+﻿tfjobs.kubeflow.org

@@ -1,0 +1,1 @@
+use old-red-blue here

@@ -1,0 +1,2 @@
+echo a
+kubectl get trainjobs.trainer.kubeflow.org

@@ -1,0 +1,2 @@
+echo a
+kubectl get tfjobs.kubeflow.org

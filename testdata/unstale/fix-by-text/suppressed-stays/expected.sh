@@ -1,0 +1,3 @@
+# unstale: ignore[X001] why: of the old cluster
+kubectl get tfjobs.kubeflow.org
+kubectl get trainjobs.trainer.kubeflow.org

@@ -1,0 +1,1 @@
+kubectl get trainjobs.trainer.kubeflow.org,trainjobs.trainer.kubeflow.org

@@ -1,0 +1,1 @@
+kubectl get pytorchjobs.kubeflow.org,tfjobs.kubeflow.org

@@ -1,0 +1,1 @@
+echo größe 学習; kubectl get trainjobs.trainer.kubeflow.org
