@@ -2,6 +2,8 @@
 #include "yaml/build.h"
 
 #include "base/limits.h"
+#include "yaml/block_scalar.h"
+#include "yaml/line.h"
 #include "yaml/scalar.h"
 
 static bool fail(Builder *b, const char *problem) {
@@ -26,17 +28,12 @@ static bool is_line_start(const Builder *b, uint32_t at) {
     return at == text_start(b) || b->text.data[at - 1] == '\n' || b->text.data[at - 1] == '\r';
 }
 
-static uint32_t line_end(const Builder *b, uint32_t at) {
-    while (at < b->text.len && b->text.data[at] != '\n' && b->text.data[at] != '\r') at++;
-    return at;
-}
-
 /* The next byte that is neither white space nor comment. */
 static uint32_t skip_gap(const Builder *b, uint32_t at) {
     while (at < b->text.len) {
         char c = b->text.data[at];
         if (c == '#' && (is_line_start(b, at) || ends_word(b->text.data[at - 1])))
-            at = line_end(b, at);
+            at = line_end(b->text, at);
         else if (ends_word(c) && c != '\0')
             at++;
         else
@@ -60,17 +57,11 @@ static bool take(Builder *b, char indicator) {
     return true;
 }
 
-/* `?` in front of an explicit key; a plain scalar may start with `?` too, but not before a blank. */
+/* `?` in front of an explicit key; a plain scalar may start with `?` too, but not before a
+ * blank. */
 static void take_question(Builder *b) {
     uint32_t at = skip_gap(b, b->cursor);
     if (char_at(b, at) == '?' && ends_word(char_at(b, at + 1))) b->cursor = at + 1;
-}
-
-/* `---` or `...` at the start of a line ends a document, and what is open in it. */
-static bool is_marker(const Builder *b, uint32_t line) {
-    Str rest = str_from_offset(b->text, line);
-    return (str_starts(rest, STR("---")) || str_starts(rest, STR("..."))) &&
-           ends_word(char_at(b, line + 3));
 }
 
 /* The start of a document: directives and the `---` line's marker. */
@@ -82,11 +73,12 @@ static bool start_document(Builder *b) {
     uint32_t at = text_start(b);
     for (;;) {
         at = skip_gap(b, at);
-        bool end_marker = char_at(b, at) == '.' && is_line_start(b, at) && is_marker(b, at);
+        bool end_marker =
+            char_at(b, at) == '.' && is_line_start(b, at) && line_is_marker(b->text, at);
         if (!end_marker && (char_at(b, at) != '%' || !is_line_start(b, at))) break;
-        at = line_end(b, at);
+        at = line_end(b->text, at);
     }
-    if (is_marker(b, at)) at += 3;
+    if (line_is_marker(b->text, at)) at += 3;
     b->cursor = at;
     return true;
 }
@@ -129,7 +121,7 @@ static bool take_properties(Builder *b, Node *n, const Event *e) {
     return reached;
 }
 
-/* The column of the collection around, which a block scalar's lines must exceed; -1 at the top. */
+/* The column of the collection around; -1 at the top. */
 static int64_t parent_indent(const Builder *b) {
     if (!b->stack.len) return -1;
     uint32_t start = vec_last(&b->stack)->node->span.start, at = start;
@@ -137,58 +129,19 @@ static int64_t parent_indent(const Builder *b) {
     return start - at;
 }
 
-static uint32_t indent_of(const Builder *b, uint32_t line) {
-    uint32_t at = line;
-    while (char_at(b, at) == ' ') at++;
-    return at - line;
-}
-
-static uint32_t next_line(const Builder *b, uint32_t at) {
-    at = line_end(b, at);
-    if (char_at(b, at) == '\r' && char_at(b, at + 1) == '\n') at++;
-    return at < b->text.len ? at + 1 : at;
-}
-
-typedef struct BlockHeader {
-    uint32_t end;   /* of the header line */
-    int64_t indent; /* explicit indentation indicator, 0 when there is none */
-    bool keep;      /* `+` */
-} BlockHeader;
-
-static BlockHeader block_header(const Builder *b, uint32_t at) {
-    BlockHeader h = {.end = line_end(b, at)};
-    for (at++; at < h.end && !ends_word(b->text.data[at]); at++) {
-        char c = b->text.data[at];
-        if (c == '+') h.keep = true;
-        if (c >= '1' && c <= '9') h.indent = c - '0';
-    }
-    return h;
-}
-
-/* Where a block scalar ends: behind its last line's text. Trailing blank lines belong to it only when
- * it keeps them (`+`); less indented comment lines never do, whatever the parser's mark says. */
-static uint32_t block_end(const Builder *b, uint32_t header) {
-    BlockHeader h = block_header(b, header);
-    int64_t parent = parent_indent(b),
-            indent = -1; /* -1: the first line that is not blank decides */
-    if (h.indent) indent = h.indent + (parent > 0 ? parent : 0);
-    uint32_t end = h.end;
-    for (uint32_t line = next_line(b, h.end); line < b->text.len; line = next_line(b, line)) {
-        if (is_marker(b, line)) break;
-        uint32_t stop = line_end(b, line), spaces = indent_of(b, line);
-        if (line + spaces == stop && (indent < 0 || spaces <= indent)) {
-            if (h.keep) end = stop;
-            continue;
-        }
-        if (indent < 0 && spaces > parent) indent = spaces;
-        if (indent < 0 || spaces < indent) break;
-        end = stop;
-    }
-    return end;
-}
-
 static bool is_key(const Builder *b, const Node *n) {
     return b->stack.len && vec_last(&b->stack)->key == n;
+}
+
+static bool set_block_scalar(Builder *b, Node *n) {
+    uint32_t header = skip_gap(b, b->cursor);
+    if (char_at(b, header) != '|' && char_at(b, header) != '>')
+        return fail(b, "a block scalar's header was expected");
+    BlockScalar found = block_scalar_find(b->text, header, parent_indent(b));
+    n->span = (Span){header, found.end};
+    n->value = block_scalar_decode(b->arena, b->text, &found);
+    b->cursor = found.end;
+    return true;
 }
 
 static bool set_scalar(Builder *b, Node *n, const Event *e) {
@@ -203,13 +156,7 @@ static bool set_scalar(Builder *b, Node *n, const Event *e) {
                        : scalar_decode_double(b->arena, span_text(b->text, e->mark));
         break;
     case STYLE_LITERAL:
-    case STYLE_FOLDED:
-        start = skip_gap(b, b->cursor);
-        if (char_at(b, start) != '|' && char_at(b, start) != '>')
-            return fail(b, "a block scalar's header was expected");
-        n->span = (Span){start, block_end(b, start)};
-        n->value = e->block_text;
-        break;
+    case STYLE_FOLDED: return set_block_scalar(b, n);
     default:
         /* An implied null stands behind its indicator; as a key, in front of its `:`. */
         if (!e->marked) start = end = is_key(b, n) && b->entry > b->cursor ? b->entry : b->cursor;
@@ -298,7 +245,7 @@ bool builder_add(Builder *b, const Event *e) {
 
 bool builder_finish(Builder *b) {
     uint32_t at = skip_gap(b, b->cursor);
-    if (is_line_start(b, at) && is_marker(b, at)) b->cursor = at + 3;
+    if (is_line_start(b, at) && line_is_marker(b->text, at)) b->cursor = at + 3;
     return reaches(b, (uint32_t)b->text.len);
 }
 

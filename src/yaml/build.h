@@ -1,11 +1,11 @@
 /* Events to a tree: where every node starts and ends.
  *
- * A parser's marks are not enough. Quotes, `*`, block scalar headers and dashes lie outside them, block
- * collections end at the next token, implied nulls have no mark at all (the measurements are in
- * docs/decisions/libfyaml.md). So the builder takes only the leaves' marks from the parser and finds the
- * rest itself, by walking a cursor over the gaps between leaves: a gap holds nothing but white space,
- * comments, the indicators `: - , { } [ ] ?` and node properties. Where a gap holds anything else the
- * builder stops, and the document counts as not parsed.
+ * A parser's marks are not enough. Quotes, `*`, block scalar headers and dashes lie outside them,
+ * block collections end at the next token, implied nulls have no mark at all (the measurements are
+ * in docs/decisions/libfyaml.md). So the builder takes only the leaves' marks from the parser and
+ * finds the rest itself, by walking a cursor over the gaps between leaves: a gap holds nothing but
+ * white space, comments, the indicators `: - , { } [ ] ?` and node properties. Where a gap holds
+ * anything else the builder stops, and the document counts as not parsed.
  *
  *     Builder b = {.arena = arena, .text = text};
  *     while (next event) if (!builder_add(&b, &event)) break;       b.problem says why
@@ -31,9 +31,8 @@ typedef struct Event {
     NodeStyle style;
     bool marked;      /* has the parser a mark for it? An implied null has none, nor has a flow
                          collection without brackets: the pair in `[a: b]` */
-    Span mark;        /* of a scalar's or alias's text */
+    Span mark;        /* of a scalar's or alias's text; nothing is read from a block scalar's */
     Span anchor, tag; /* without the `&`; empty when there is none */
-    Str block_text;   /* the decoded text of a block scalar */
 } Event;
 
 typedef struct Frame {

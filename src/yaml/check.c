@@ -34,8 +34,8 @@ static void link_alias(Check *c, Node *alias) {
     uint32_t number = names_find(&c->anchors, alias->value);
     alias->target = number == MAP_NONE ? NULL : c->anchored.items[number];
     if (alias->target && !node_inside(alias, alias->target)) return;
-    const char *why = alias->target ? "alias '*%.*s' stands inside what it stands for"
-                                    : "alias '*%.*s' has no anchor before it";
+    const char *why = alias->target ? "alias '*" STR_FMT "' stands inside what it stands for"
+                                    : "alias '*" STR_FMT "' has no anchor before it";
     alias->target = NULL;
     add_fault(c, alias->span, str_format(c->arena, why, STR_ARG(alias->value)));
 }
@@ -73,8 +73,7 @@ static void check_large_map(Check *c, const Node *map) {
     names_release(&seen);
 }
 
-/* Where a leaf's text is. An implied null has none: a template behind it on its line is its text.
- */
+/* Where a leaf's text is. That of an implied null is the template behind it on its line. */
 static Span leaf_text(const Check *c, const Node *n) {
     Span text = n->span;
     Str bytes = c->doc->masked;
@@ -84,13 +83,13 @@ static Span leaf_text(const Check *c, const Node *n) {
     return text;
 }
 
-/* Does a template stand in the leaf? Leaves come in source order, so the regions are walked once. */
+/* Does a template stand in the leaf? Leaves come in source order, so regions are walked once. */
 static bool under_mask(Check *c, Span leaf) {
     while (c->mask < c->masks->len && c->masks->items[c->mask].end <= leaf.start) c->mask++;
     return c->mask < c->masks->len && c->masks->items[c->mask].start < leaf.end;
 }
 
-/* `${NAME}` as a word of its own is filled in by envsubst or Flux; inside a command line it is shell. */
+/* `${NAME}` as a word of its own is filled in by envsubst or Flux; in a command it is shell. */
 static bool is_placeholder(Str value) {
     if (str_find(value, STR("${")) == STR_NONE) return false;
     for (size_t i = 0; i < value.len; i++)

@@ -9,9 +9,10 @@
 #include "base/buf.h"
 #include "input/cutter.h"
 #include "text/fault.h"
-#include "yaml/law.h"
+#include "yaml/law_test.h"
 
 #include <ftw.h>
+#include <stdio.h>
 
 static struct { size_t files, documents, unparsed, leaves; } counted;
 

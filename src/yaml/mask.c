@@ -25,6 +25,12 @@ static uint32_t skip_blanks(Str text, uint32_t pos, uint32_t end) {
     return pos;
 }
 
+static uint32_t indent_of(Str text, const MaskLine *line) {
+    uint32_t at = line->start;
+    while (at < line->end && text.data[at] == ' ') at++; /* a tab indents nothing */
+    return at - line->start;
+}
+
 /* The line from `start` on; `a` is the first action that ends behind it. */
 static MaskLine line_from(const Mask *m, uint32_t start, Action *a) {
     const char *feed = memchr(m->text.data + start, '\n', m->text.len - start);
@@ -84,11 +90,11 @@ static bool opens_block(const Mask *m, MaskLine line, uint32_t *column) {
     uint32_t start = feed ? (uint32_t)(feed - m->text.data) + 1 : 0;
     uint32_t parent;
     if (!is_block_header(str_slice(m->text, start, line.start - 1), &parent)) return false;
-    *column = skip_blanks(m->text, line.start, line.end) - line.start;
+    *column = indent_of(m->text, &line);
     if (*column <= parent) *column = parent + 1;
     while (line_next(m, &line)) {
         if (is_bare(m, &line)) continue;
-        uint32_t content = skip_blanks(m->text, line.start, line.end) - line.start;
+        uint32_t content = indent_of(m->text, &line);
         if (content > parent) *column = content;
         break;
     }
@@ -172,16 +178,4 @@ bool mask_templates(Arena *arena, Str text, Str *masked, MaskRegions *regions) {
     }
     vec_release(&actions);
     return regions->len > 0;
-}
-
-bool mask_touches(const MaskRegions *regions, Span span) {
-    size_t low = 0, high = regions->len; /* the first region that ends behind span.start */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (regions->items[middle].end > span.start)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low < regions->len && regions->items[low].start < span.end;
 }

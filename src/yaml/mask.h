@@ -9,14 +9,13 @@
  *     Str masked;
  *     MaskRegions regions;
  *     if (mask_templates(&arena, text, &masked, &regions)) parse(masked);
- *     if (mask_touches(&regions, node->span)) it can be kept, never read
  *     vec_release(&regions);
  *
  * What stands where:
  *   - output (`{{ .x }}`, `{{ include "y" . }}`) becomes x's: part of a key or of a scalar;
  *   - control (`{{ if }}`, `{{ end }}`, `{{ $v := 1 }}`, comments, `{% %}`, `{# #}`) becomes
- * spaces. Text behind a control action at the start of its line keeps its byte column: it reads as
- *     indented more deeply than it will be. A document for which that is wrong does not parse,
+ *     spaces. Text behind a control action at the start of its line keeps its byte column: it reads
+ *     as indented more deeply than it will be. A document for which that is wrong does not parse,
  *     which is told; moving bytes would make every span wrong in silence;
  *   - a line with nothing but actions and blanks becomes spaces, whatever the actions are: what it
  *     will hold (often whole mappings: `{{ toYaml . | nindent 4 }}`) cannot be guessed, and an x
@@ -39,8 +38,5 @@ typedef VEC(Span) MaskRegions;
 /* False when the text holds no template: nothing is allocated, *masked is the text itself and
  * *regions is empty. Else the masked text is in the arena; the regions are for vec_release. */
 bool mask_templates(Arena *a, Str text, Str *masked, MaskRegions *regions);
-
-/* Does any byte of the span lie in a region? */
-bool mask_touches(const MaskRegions *regions, Span span);
 
 #endif

@@ -104,9 +104,9 @@ static bool is_typed_word(Str s) {
     return plain_is_null(s) || str_eq(s, STR("<<")) || str_eq(s, STR("="));
 }
 
-/* Numbers in every notation (0x1f, 0o17, 1_000, 12:30:45, 1e3, .inf) and dates: whatever starts like one
- * and goes on with nothing but what numbers and dates are made of. Wider than needed: the cost of a
- * wrong yes is a pair of quotes. */
+/* Numbers in every notation (0x1f, 0o17, 1_000, 12:30:45, 1e3, .inf) and dates: whatever starts
+ * like one and goes on with nothing but what numbers and dates are made of. Wider than needed: a
+ * wrong yes costs a pair of quotes. */
 static bool looks_numeric(Str s) {
     size_t i = s.data[0] == '-' || s.data[0] == '+' ? 1 : 0;
     if (i == s.len) return false;

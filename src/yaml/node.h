@@ -3,11 +3,11 @@
  * A Node lives in its document's arena. `span` covers the node's own text: quotes and block scalar
  * headers inside, anchors and tags outside (those are `properties`). For collections one law holds:
  *
- *     a container ends where its last child ends; between leaves there is only white space, comments
- *     and the indicators  : - , { } [ ] ?  and node properties.
+ *     a container ends where its last child ends; between leaves there is only white space,
+ *     comments, the indicators  : - , { } [ ] ?  and node properties.
  *
- * A block collection starts at its first key or dash. A flow collection spans its brackets. An implied
- * null (`a:` with nothing behind) is a scalar with an empty span right behind its `:` or `-`.
+ * A block collection starts at its first key or dash. A flow collection spans its brackets. An
+ * implied null (`a:` and nothing behind) is a scalar with an empty span right behind its `:`, `-`.
  *
  *     Node *kind = node_child(doc->root, STR("kind"));
  *     if (node_is(kind, STR("PyTorchJob"))) ...
@@ -56,7 +56,7 @@ struct Node {
 const Node *node_child(const Node *map, Str key);
 /* The i-th item of a sequence, from 0. */
 const Node *node_item(const Node *seq, uint32_t i);
-/* What an alias stands for; the node itself when it is none; NULL for an undefined or endless one. */
+/* What an alias stands for; the node itself when it is none; NULL when undefined or endless. */
 const Node *node_resolve(const Node *n);
 
 /* A readable scalar: its text, or the empty Str for collections, absent and templated nodes. */

@@ -1,9 +1,10 @@
 /* libfyaml's events to our events: the one file that knows the library.
  *
- * Its traps, each measured (docs/decisions/libfyaml.md): input is given as one string, since callback
- * input breaks the marks; flow indentation is sloppy, since manifests close brackets at the parent's
- * column; diagnostics are collected, since the library prints them otherwise; and the position of the
- * stream's end must equal the length of the text, since 0.7 ends a stream silently at what it dislikes. */
+ * Its traps, each measured (docs/decisions/libfyaml.md): input is given as one string, since
+ * callback input breaks the marks; flow indentation is sloppy, since manifests close brackets at
+ * the parent's column; diagnostics are collected, since the library prints them otherwise; and the
+ * position of the stream's end must equal the length of the text, since 0.7 ends a stream silently
+ * at what it dislikes. */
 #include "yaml/parse.h"
 
 #include "base/error.h"
@@ -11,6 +12,7 @@
 #include "yaml/build.h"
 #include "yaml/check.h"
 #include "yaml/hazard.h"
+#include "yaml/line.h"
 #include "yaml/mask.h"
 
 #include <libfyaml.h>
@@ -34,26 +36,13 @@ static NodeStyle style_of(struct fy_event *e) {
     }
 }
 
-/* The library adds a line break to a block scalar that ends with the text, without one of its own. */
-static Str block_text(Arena *a, Str text, struct fy_token *token) {
-    size_t len = 0;
-    const char *data = fy_token_get_text(token, &len);
-    Str value = {data, data ? len : 0};
-    bool at_end = fy_token_end_mark(token)->input_pos >= text.len;
-    bool open_end = !str_ends(text, STR("\n")) && !str_ends(text, STR("\r"));
-    if (at_end && open_end && str_ends(value, STR("\n"))) value.len--;
-    return str_copy(a, value);
-}
-
-static Event scalar_event(Arena *a, Str text, struct fy_event *e) {
+static Event scalar_event(struct fy_event *e) {
     Event out = {.kind = EVENT_SCALAR,
                  .style = style_of(e),
                  .anchor = token_span(e->scalar.anchor),
                  .tag = token_span(e->scalar.tag)};
     out.marked = fy_event_start_mark(e) != NULL;
     if (out.marked) out.mark = token_span(e->scalar.value);
-    if (out.style == STYLE_LITERAL || out.style == STYLE_FOLDED)
-        out.block_text = block_text(a, text, e->scalar.value);
     return out;
 }
 
@@ -63,9 +52,9 @@ static bool is_bracket(Str text, struct fy_token *token, char bracket) {
     return token && span.end == span.start + 1 && text.data[span.start] == bracket;
 }
 
-static Event to_event(Arena *a, Str text, struct fy_event *e) {
+static Event to_event(Str text, struct fy_event *e) {
     switch (e->type) {
-    case FYET_SCALAR: return scalar_event(a, text, e);
+    case FYET_SCALAR: return scalar_event(e);
     case FYET_ALIAS:
         return (Event){.kind = EVENT_ALIAS, .marked = true, .mark = token_span(e->alias.anchor)};
     case FYET_MAPPING_START:
@@ -91,25 +80,14 @@ static bool is_node_event(const struct fy_event *e) {
            e->type != FYET_DOCUMENT_END;
 }
 
-static bool is_break(char c) {
-    return c == '\n' || c == '\r';
-}
-
-/* Where the line behind starts; LF, CRLF and a lone CR end one. */
-static size_t next_line(Str text, size_t at) {
-    while (at < text.len && !is_break(text.data[at])) at++;
-    if (at + 1 < text.len && text.data[at] == '\r' && text.data[at + 1] == '\n') at++;
-    return at < text.len ? at + 1 : at;
-}
-
 static uint32_t offset_of(Str text, int line, int column) {
-    size_t at = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
-    for (; line > 1 && at < text.len; line--) at = next_line(text, at);
+    uint32_t at = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    for (; line > 1 && at < text.len; line--) at = line_next(text, at);
     for (; column > 1 && at < text.len && !is_break(text.data[at]); column--) {
         at++;
         while (at < text.len && ((unsigned char)text.data[at] & 0xC0) == 0x80) at++;
     }
-    return (uint32_t)at;
+    return at;
 }
 
 static void set_error(Document *d, uint32_t offset, Str message) {
@@ -135,7 +113,7 @@ static bool read_events(Arena *a, Document *d, struct fy_parser *parser, struct 
     while (!b.problem && (e = fy_parser_parse(parser)) != NULL) {
         if (e->type == FYET_STREAM_END) ended = fy_event_start_mark(e)->input_pos == d->masked.len;
         if (is_node_event(e)) {
-            Event event = to_event(a, d->masked, e);
+            Event event = to_event(d->masked, e);
             builder_add(&b, &event);
         }
         fy_parser_event_free(parser, e);
@@ -172,8 +150,9 @@ static bool parse_masked(Arena *a, Document *d) {
     return ok;
 }
 
-/* A byte order mark in front of a later line (files put together by `cat`) would become part of a key and hide
- * it. Covered by spaces the line is either read as meant, or does not parse and is told. */
+/* A byte order mark in front of a later line (files put together by `cat`) would become part of a
+ * key and hide it. Covered by spaces the line is either read as meant, or does not parse and is
+ * told. */
 static void cover_byte_order_marks(Arena *a, Document *d) {
     static const Str mark = STR_INIT("\n\xEF\xBB\xBF");
     size_t at = str_find(d->masked, mark);

@@ -1,14 +1,16 @@
 /* One document's bytes to its tree.
  *
- * The text is one document (or one item of a List, as a sequence with one entry; or a slice of a file
- * that is YAML at its own indentation): the cutter finds documents, this reads them. It never prints,
- * never follows an alias, never loops: what libfyaml gets wrong is defended here (docs/decisions).
+ * The text is one document (or one item of a List, as a sequence with one entry; or a slice of a
+ * file that is YAML at its own indentation): the cutter finds documents, this reads them. It never
+ * prints, never follows an alias, never loops: what libfyaml gets wrong is defended here
+ * (docs/decisions).
  *
  *     Document doc;
- *     if (!document_parse(&arena, text, &doc)) report(doc.error.offset, doc.error.message);
+ *     if (!document_parse(&arena, text, &doc)) report(doc.error.span, doc.error.message);
  *
- * The text must be clean (text/fault.h) and outlive the arena: values point into it. On failure `root` is NULL. Duplicate keys and undefined aliases leave the tree usable; they
- * are listed as faults. */
+ * The text must be clean (text/fault.h) and outlive the arena: values point into it. On failure
+ * `root` is NULL. Duplicate keys and undefined aliases leave the tree usable; they are listed as
+ * faults. */
 #ifndef YAML_PARSE_H
 #define YAML_PARSE_H
 

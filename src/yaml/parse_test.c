@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/memory.h"
-#include "yaml/law.h"
+#include "yaml/law_test.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -168,6 +168,16 @@ static void reads_block_scalars(void **state) {
         {"lone CR", "a: |\r  b\r\r  c\rd: e\r", "map[0,18){a@0-1: |b~~c~@3-13, d@14-15: e@17-18}"},
         {"empty", "a: |\nb: c\n", "map[0,9){a@0-1: |@3-4, b@5-6: c@8-9}"},
         {"empty at the end", "a: >-\n", "map[0,5){a@0-1: >@3-5}"},
+        {"empty, keep, at the end", "a: |+\n\n", "map[0,6){a@0-1: |~@3-6}"},
+        {"empty, a comment below", "a: |\n# c\n", "map[0,4){a@0-1: |@3-4}"},
+        {"empty, in an item, a comment below", "- a: >\n  # c\n- b\n",
+         "seq[0,16){map[2,6){a@2-3: >@5-6}, b@15-16}"},
+        {"folded, a blank and a deeper line", "a: >\n  x\n\n   y\n",
+         "map[0,14){a@0-1: >x~~ y~@3-14}"},
+        {"folded, a deeper line at the end", "a: >-\n  x\n\n   y\nb: c\n",
+         "map[0,20){a@0-1: >x~~ y@3-15, b@16-17: c@19-20}"},
+        {"folded, deeper lines with a blank between", "a: >\n  x\n   y\n\n   z\n  w\n",
+         "map[0,23){a@0-1: >x~ y~~ z~w~@3-23}"},
         {"empty, nested: the library swallows what follows", "a:\n  b: |-\n  c: d\n",
          "error 10-11 the parser lost the text from here on"},
     };

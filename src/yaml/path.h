@@ -4,9 +4,10 @@
  *     metadata.annotations["sidecar.istio.io/inject"]
  *     spec.pytorchReplicaSpecs.*            every value of a map
  *
- * Keys that match [A-Za-z_][A-Za-z0-9_-]* are joined by '.', other keys stand as ["…"] (JSON string),
- * elements as [0]. Rules may also say [*] (each item), .* (each value) and [key=text] (items whose key
- * has that text; the text goes up to the closing bracket). Aliases and merge keys are followed. */
+ * Keys that match [A-Za-z_][A-Za-z0-9_-]* are joined by '.', other keys stand as ["…"] (JSON
+ * string), elements as [0]. Rules may also say [*] (each item), .* (each value) and [key=text]
+ * (items whose key has that text; the text goes up to the closing bracket). Aliases and merge keys
+ * are followed. */
 #ifndef YAML_PATH_H
 #define YAML_PATH_H
 
@@ -28,7 +29,7 @@ typedef struct Path {
     size_t count;
 } Path;
 
-/* Steps and their strings are in the arena. err names the column. The empty text is the resource itself. */
+/* Steps and their strings are in the arena. err names the column. Empty: the resource. */
 bool path_parse(Arena *a, Str text, Path *out, Error *err);
 
 /* Calls visit for each node that the path leads to, in source order; visit returns false to stop.

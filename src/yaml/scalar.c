@@ -1,4 +1,4 @@
-/* Decoding of plain and quoted scalars (YAML 1.2.2 chapters 7.3 and 5.7; JSON strings are a subset). */
+/* Decoding of plain and quoted scalars (YAML 1.2.2 chapters 7.3 and 5.7; JSON is a subset). */
 #include "yaml/scalar.h"
 
 #include "base/utf8.h"
@@ -20,7 +20,7 @@ typedef struct Decoded {
     size_t kept; /* bytes that folding must not trim: an escaped blank stays */
 } Decoded;
 
-/* Line folding: blanks around a line break vanish, one break is a space, each further one is a \n. */
+/* Line folding: blanks around a line break vanish, one break is a space, each more a \n. */
 static size_t fold(Decoded *out, Str raw, size_t at) {
     while (out->text.len > out->kept && is_blank(out->text.data[out->text.len - 1]))
         out->text.len--;
@@ -84,7 +84,7 @@ static bool hex(Str raw, size_t at, size_t count, uint32_t *value) {
     return true;
 }
 
-/* JSON writes characters beyond U+FFFF as two \u escapes. Returns how many bytes the second one took. */
+/* JSON writes characters beyond U+FFFF as two \u escapes. Returns the bytes of the second. */
 static size_t join_surrogates(Str raw, size_t at, uint32_t *code) {
     uint32_t low;
     if (*code < 0xD800 || *code > 0xDBFF || !str_starts(str_from_offset(raw, at), STR("\\u")) ||

@@ -1,8 +1,8 @@
 /* The text that a scalar stands for.
  *
- * Quoted scalars are decoded here because libfyaml 0.7 gets some of them wrong (two escaped quotes in a
- * row; an escaped backslash before a line continuation). What needs no decoding is not copied: the
- * result then points into the source. */
+ * Quoted scalars are decoded here because libfyaml 0.7 gets some of them wrong (two escaped quotes
+ * in a row; an escaped backslash before a line continuation). What needs no decoding is not copied:
+ * the result then points into the source. */
 #ifndef YAML_SCALAR_H
 #define YAML_SCALAR_H
 

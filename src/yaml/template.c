@@ -74,8 +74,7 @@ static size_t skip_blanks(Str text, size_t pos) {
     return pos;
 }
 
-/* The first byte of the code in `{{- code`. A minus is a trim mark only before a blank (`{{-1}}`).
- */
+/* The first byte of the code in `{{- code`. A minus trims only before a blank (not in `{{-1}}`). */
 static size_t skip_open(Str text, size_t pos) {
     pos += 2;
     if (pos + 1 < text.len && (text.data[pos] == '-' || text.data[pos] == '+') &&
@@ -100,9 +99,14 @@ static bool is_control(Str text, size_t code) {
 
 typedef struct Finder {
     Str text;
-    bool jinja; /* `{#` opens a comment only in a text with statements: `${#array[@]}` is shell */
+    bool jinja;    /* a text with statements */
     size_t budget; /* bytes that may be looked at in vain: `{{{{{{…` must not become quadratic */
 } Finder;
+
+/* `{#` is no YAML outside quotes and blocks, but in scripts there `${#array[@]}` is shell. */
+static bool opens_comment(const Finder *f, size_t pos) {
+    return at(f->text, pos, "{#") && (f->jinja || pos == 0 || f->text.data[pos - 1] != '$');
+}
 
 /* Does an action open at pos? Then *control is set and *end is behind it, or STR_NONE. */
 static bool read_action(const Finder *f, size_t pos, bool *control, size_t *end) {
@@ -121,7 +125,7 @@ static bool read_action(const Finder *f, size_t pos, bool *control, size_t *end)
         *end = skip_code(text, pos + 2, "%}");
         return true;
     }
-    if (f->jinja && at(text, pos, "{#")) {
+    if (opens_comment(f, pos)) {
         *end = skip_to(text, pos + 2, "#}");
         return true;
     }
@@ -156,7 +160,7 @@ static bool has(Str text, const char *two_bytes) {
 
 void template_actions(Str text, ActionVec *out) {
     bool statements = has(text, "{%");
-    if (!statements && !has(text, "{{")) return;
+    if (!statements && !has(text, "{{") && !has(text, "{#")) return;
     Finder finder = {.text = text, .jinja = statements, .budget = 4 * text.len + 65536};
     find_all(&finder, out);
 }

@@ -3,7 +3,7 @@
  *
  * Found by bytes, since the text is no YAML before they are covered (yaml/mask.h). Strings in
  * actions may hold closing braces; comments and raw strings may span lines. An action that is never
- * closed is none. `{# #}` is a comment only in a text that also has `{%`: elsewhere it is shell. */
+ * closed is none. `{# #}` is a comment, but behind `$` in a text without `{%` it is shell. */
 #ifndef YAML_TEMPLATE_H
 #define YAML_TEMPLATE_H
 

@@ -4,8 +4,8 @@
  *     Law law = {.doc = &doc};
  *     if (!law_holds(&law)) fail_msg("byte %u: %s", law.at, law.why);
  */
-#ifndef YAML_LAW_H
-#define YAML_LAW_H
+#ifndef YAML_LAW_TEST_H
+#define YAML_LAW_TEST_H
 
 #include "yaml/parse.h"
 
@@ -38,8 +38,7 @@ static inline bool law_end_marker(Law *law, uint32_t at) {
     return line_start && str_starts(str_from_offset(law->doc->masked, at), STR("..."));
 }
 
-/* The gap between two leaves, with properties cut out by the caller. Directives stand in the first.
- */
+/* The gap between two leaves; the caller cuts out properties. Directives stand in the first. */
 static inline void law_gap(Law *law, uint32_t start, uint32_t end) {
     if (start > end) law_breach(law, start, "a gap that ends before it starts");
     if (start == 0 && str_starts(law->doc->masked, STR("\xEF\xBB\xBF"))) start = 3;
