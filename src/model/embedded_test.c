@@ -1,5 +1,4 @@
-/* Embedded manifests: rows of a document and what is found in it; every find parses as it stands.
- */
+/* Embedded manifests: a document and what is found in it; every find parses as it stands. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

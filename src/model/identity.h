@@ -12,14 +12,14 @@ typedef struct Identity {
     Str namespace, name;      /* empty when absent or templated */
     Str uid;
     /* The owner that manages it: the first ownerReference with `controller: true`, unless it only
-     * bounds the lifetime (old controllers made a Deployment the owner of its VariantAutoscaling). */
+     * bounds the lifetime (a Deployment as owner of its VariantAutoscaling, by old controllers). */
     Str owner_kind, owner_name, owner_uid;
 } Identity;
 
 /* False when the node is no resource: a map with readable `apiVersion` and `kind`. */
 bool identity_from_tree(const Node *resource, Identity *out);
 
-/* Likewise for an item of a typed List (`kind: PodList`), which may leave out what the List's kind says. */
+/* Likewise for an item of a typed List (`kind: PodList`), which may leave out what that says. */
 bool identity_from_list(const Node *item, Str list_api_version, Str list_kind, Identity *out);
 
 /* The parts, for readers that need no tree. */

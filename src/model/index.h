@@ -1,12 +1,12 @@
 /* What the scan knows about every object, after its document is gone.
  *
- * Facts are small copies: an object costs about 60 bytes whatever its manifest weighs. They are added in
- * source order while the scan reads, then frozen; after that the index answers questions about all of
- * the scan at once.
+ * Facts are small copies: an object costs about 60 bytes whatever its manifest weighs. They are
+ * added in source order while the scan reads, then frozen; after that the index answers questions
+ * about all of the scan at once.
  *
- * An object is known by its uid, else by group, kind, namespace and name. Without a uid *and* without a
- * namespace nothing proves that two manifests are the same object (two overlays of a repository may both
- * hold a job `train`): they stay two.
+ * An object is known by its uid, else by group, kind, namespace and name. Without a uid *and*
+ * without a namespace nothing proves that two manifests are the same object (two overlays of a
+ * repository may both hold a job `train`): they stay two.
  *
  *     uint32_t o = index_add(&index, &identity, source, offset, false);
  *     index_freeze(&index);
@@ -53,12 +53,12 @@ typedef struct Index {
     bool frozen;
 } Index;
 
-/* Returns the object's number. `other`: it is not among what is scanned, but read for facts only. */
+/* Returns the object's number. `other`: it is not scanned, but read for facts only. */
 uint32_t index_add(Index *x, const Identity *id, uint32_t source, Offset offset, bool other);
 
-/* The object is an item of a List, the `list`-th document of its source. A List proves more than what it
- * holds: `kubectl get KIND -n NS` lists all of that kind there. One with objects of several namespaces
- * was made with -A and lists them everywhere. */
+/* The object is an item of a List, the `list`-th document of its source. A List proves more than
+ * what it holds: `kubectl get KIND -n NS` lists all of that kind there. One with objects of several
+ * namespaces was made with -A and lists them everywhere. */
 void index_add_item(Index *x, uint32_t source, uint32_t list, const Identity *id);
 
 /* Takes back what was added of [start, end) of a source: it is read again in another way. */
@@ -68,8 +68,8 @@ void index_freeze(Index *x);
 
 /* Below: only when frozen. */
 
-/* The topmost object of the scan that manages this one, directly or through others; the object itself
- * when none does. Chains that lead in a circle end at the object. */
+/* The topmost object of the scan that manages this one, directly or through others; the object
+ * itself when none does. Chains that lead in a circle end at the object. */
 uint32_t index_top(const Index *x, uint32_t object);
 
 /* How many owners lie between: 0 for a top one. */

@@ -123,7 +123,6 @@ static void read_patch(Arena *a, const Document *doc, const Node *item, Kustomiz
     out->kind = copy_child(a, target, STR("kind"));
     out->name = copy_child(a, target, STR("name"));
     out->namespace = copy_child(a, target, STR("namespace"));
-    out->label_selector = copy_child(a, target, STR("labelSelector"));
     read_inline(a, doc, node_child(item, STR("patch")), out);
 }
 

@@ -18,11 +18,11 @@
 typedef struct KustomizePatch {
     Str path; /* of the patch's file as written; empty when it is inline */
     Str text; /* of an inline patch, decoded */
-    Span
-        lines; /* of an inline patch in a literal block scalar: whole lines of the document, YAML at
-                   their own indentation; else empty */
-    Str group, version, kind, name, namespace, label_selector; /* the target; empty when not said */
-    bool json;                                                 /* listed under patchesJson6902 */
+    /* Of an inline patch in a literal block scalar: whole lines of the document, YAML at their own
+     * indentation; else empty. */
+    Span lines;
+    Str group, version, kind, name, namespace; /* the target; empty when not said */
+    bool json;                                 /* listed under patchesJson6902 */
 } KustomizePatch;
 
 typedef struct Kustomization {

@@ -57,9 +57,9 @@ static void write_kustomization(const Kustomization *k, Str text, Buf *out) {
         Str lines = span_text(text, p->lines);
         buf_addf(out, " [" STR_FMT "|" STR_FMT "|" STR_FMT "|", STR_ARG(p->path), STR_ARG(p->text),
                  STR_ARG(lines));
-        buf_addf(out, STR_FMT "/" STR_FMT "/" STR_FMT " " STR_FMT "/" STR_FMT " " STR_FMT "%s]",
+        buf_addf(out, STR_FMT "/" STR_FMT "/" STR_FMT " " STR_FMT "/" STR_FMT "%s]",
                  STR_ARG(p->group), STR_ARG(p->version), STR_ARG(p->kind), STR_ARG(p->namespace),
-                 STR_ARG(p->name), STR_ARG(p->label_selector), p->json ? "|json" : "");
+                 STR_ARG(p->name), p->json ? "|json" : "");
     }
 }
 
@@ -76,18 +76,17 @@ static const ReadRow read_rows[] = {
     {"wrong items", "resources: [{a: b}, c, null]\npatches: [x, {}]\n", "; c"},
     {"template", "namespace: {{ .n }}\nresources: [{{ .a }}, b]\n", "; b"},
     {"patch by path", "patches:\n- path: p.yaml\n  target: {kind: Job, name: a}\n",
-     "; [p.yaml|||//Job /a ]"},
+     "; [p.yaml|||//Job /a]"},
     {"patch with a full target",
-     "patches: [{path: p, target: {group: g, version: v, kind: K, name: n, namespace: s, "
-     "labelSelector: 'a=b'}}]",
-     "; [p|||g/v/K s/n a=b]"},
+     "patches: [{path: p, target: {group: g, version: v, kind: K, name: n, namespace: s}}]",
+     "; [p|||g/v/K s/n]"},
     {"inline patch", "patches:\n- patch: |-\n    a: b\n    c: d\n  target: {kind: Job}\n",
-     "; [|a: b\nc: d|    a: b\n    c: d\n|//Job / ]"},
-    {"inline patch in quotes", "patches:\n- patch: 'a: b'\n", "; [|a: b||// / ]"},
+     "; [|a: b\nc: d|    a: b\n    c: d\n|//Job /]"},
+    {"inline patch in quotes", "patches:\n- patch: 'a: b'\n", "; [|a: b||// /]"},
     {"merge patches", "patchesStrategicMerge:\n- p.yaml\n- |\n  a: b\n",
-     "; [p.yaml|||// / ] [|a: b\n|  a: b\n|// / ]"},
+     "; [p.yaml|||// /] [|a: b\n|  a: b\n|// /]"},
     {"JSON patches", "patchesJson6902:\n- path: p.yaml\n  target: {kind: Job}\n",
-     "; [p.yaml|||//Job / |json]"},
+     "; [p.yaml|||//Job /|json]"},
 };
 
 static void files_are_read(void **state) {

@@ -1,264 +1,183 @@
 /* Covers secrets in one line of any text, by its words alone. */
-#include "model/secret_name.h"
 #include "model/secrets.h"
+
+#include "model/secret_kind.h"
+#include "model/secret_sweep.h"
 
 #include <string.h>
 
-/* A password in a URL is shorter; nothing behind is looked at, to stay linear in hostile lines. */
-enum { USER_INFORMATION_BYTES = 4096, ESCAPES_OF_A_QUOTE = 7 };
-
-typedef struct Scan {
-    Str line;    /* without its line break */
-    size_t done; /* up to here the line is copied */
-    bool named;  /* `name: DB_PASSWORD` was there: the next `value` is a secret */
-    bool flow;   /* in a flow map that opened on this line */
-    Buf *out;
-} Scan;
-
-static char at(const Scan *s, size_t i) {
-    return i < s->line.len ? s->line.data[i] : '\0';
-}
-
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
-
-static bool is_quote(char c) {
-    return c == '"' || c == '\'' || c == '`';
-}
-
-static bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
-}
-
-static size_t skip_blanks(const Scan *s, size_t i) {
-    while (is_blank(at(s, i))) i++;
-    return i;
-}
-
-static size_t skip_word(const Scan *s, size_t i) {
-    while (is_word(at(s, i))) i++;
-    return i;
-}
-
-static size_t cover(Scan *s, size_t start, size_t end) {
-    if (start < s->done) start = s->done;
-    if (start >= end) return start;
-    buf_add(s->out, str_slice(s->line, s->done, start));
-    buf_add(s->out, STR("***"));
-    return s->done = end;
-}
-
-/* ---- how far a value reaches ---- */
-
-/* An opening quote, with the backslashes that it has inside another string. */
-static size_t quote_length(const Scan *s, size_t i) {
-    size_t length = 0;
-    while (at(s, i + length) == '\\' && length < ESCAPES_OF_A_QUOTE) length++;
-    return is_quote(at(s, i + length)) ? length + 1 : 0;
-}
-
-/* The closing quote that equals the opening one; the end of the line when there is none. */
-static size_t closing_quote(const Scan *s, size_t i, size_t open, size_t length) {
-    char quote = s->line.data[open + length - 1];
-    for (; i < s->line.len; i++) {
-        size_t slashes = 0;
-        while (quote != '\'' && at(s, i + slashes) == '\\') slashes++;
-        if (at(s, i + slashes) != quote) {
-            i += slashes;
-        } else if (slashes + 1 <= length) {
-            /* a doubled apostrophe is YAML's escape, and in a shell two strings in one word */
-            if (quote != '\'' || at(s, i + 1) != '\'') return i;
-            i++;
-        } else {
-            i += slashes;
-        }
-    }
-    return s->line.len;
-}
-
-static bool ends_quoted(char c) {
-    return !c || strchr(" \t,;:)]}", c);
-}
-
-/* Is this the end of a quote that opened left of the value? `"-e TOKEN=x" …` */
-static bool closes_outer(const Scan *s, size_t i) {
-    size_t quote = quote_length(s, i);
-    return quote && ends_quoted(at(s, i + quote));
-}
-
-/* Behind the string that opens at i. */
-static size_t skip_quoted(const Scan *s, size_t i, size_t quote) {
-    size_t close = closing_quote(s, i + quote, i, quote);
-    return close + quote < s->line.len ? close + quote : s->line.len;
-}
-
-/* A word as a shell sees it: up to a blank, with quoted parts and $(commands) inside. */
-static size_t shell_word_end(const Scan *s, size_t i) {
-    while (i < s->line.len && !is_blank(s->line.data[i]) && !closes_outer(s, i)) {
-        size_t quote = quote_length(s, i);
-        if (quote) {
-            i = skip_quoted(s, i, quote);
-        } else if (at(s, i) == '$' && at(s, i + 1) == '(') {
-            size_t close = str_find_char(str_from_offset(s->line, i), ')');
-            i = close == STR_NONE ? s->line.len : i + close + 1;
-        } else {
-            i += at(s, i) == '\\' ? 2 : 1;
-        }
-    }
-    return i < s->line.len ? i : s->line.len;
-}
-
-/* A plain YAML value: up to a comment; in a flow map up to what ends it there. */
-static size_t plain_end(const Scan *s, size_t i) {
-    size_t list = at(s, i) == '[' ? str_find_char(str_from_offset(s->line, i), ']') : 0;
-    size_t end = list == STR_NONE ? s->line.len : i + list;
-    for (; end < s->line.len; end++) {
-        char c = s->line.data[end];
-        if (c == '#' && is_blank(s->line.data[end - 1])) break;
-        if (s->flow && (c == '}' || (c == ',' && is_blank(at(s, end + 1))))) break;
-    }
-    while (end > i && is_blank(s->line.data[end - 1])) end--;
-    return end;
-}
+enum { LONGEST_OPEN_VALUE = 32, DESCRIPTION_BYTES = 512 };
 
 /* ---- values ---- */
 
-/* Covers what stands between quotes; returns where to go on. */
-static size_t cover_quoted(Scan *s, size_t i, size_t quote) {
-    cover(s, i + quote, closing_quote(s, i + quote, i, quote));
-    return skip_quoted(s, i, quote);
+/* A plain YAML value: up to a comment; in a flow map up to what ends it there. */
+static size_t plain_end(const Sweep *s, size_t i) {
+    size_t end = i;
+    for (; end < s->line.len; end++) {
+        char c = s->line.data[end];
+        if (c == '#' && sweep_is_blank(s->line.data[end - 1])) break;
+        if (s->flow && (c == '}' || (c == ',' && sweep_is_blank(sweep_at(s, end + 1))))) break;
+    }
+    while (end > i && sweep_is_blank(s->line.data[end - 1])) end--;
+    return end;
 }
 
-/* The value of an assignment or of a flag. One quoted string keeps its quotes. */
-static size_t cover_word(Scan *s, size_t i) {
-    size_t quote = quote_length(s, i);
-    if (!quote) return cover(s, i, shell_word_end(s, i));
-    size_t behind = skip_quoted(s, i, quote);
-    if (ends_quoted(at(s, behind)) || closes_outer(s, behind)) return cover_quoted(s, i, quote);
-    return cover(s, i, shell_word_end(s, behind));
+static bool is_last(const Sweep *s, size_t i) {
+    i = sweep_skip_blanks(s, i);
+    return i == s->line.len || sweep_at(s, i) == '#';
 }
 
-static bool is_last(const Scan *s, size_t i) {
-    i = skip_blanks(s, i);
-    return i == s->line.len || at(s, i) == '#';
-}
-
-/* `|`, `>-`: the value is on the next lines; `{` and `[`: its parts are judged one by one. */
-static bool is_opener(const Scan *s, size_t i) {
-    if (at(s, i) == '{') return at(s, i + 1) != '{';
-    if (at(s, i) == '[') return is_last(s, i + 1);
-    if (at(s, i) != '|' && at(s, i) != '>') return false;
+/* `|`, `>-`, `{`: the value is on the next lines. */
+static bool is_opener(const Sweep *s, size_t i) {
+    char c = sweep_at(s, i);
+    if (c == '{' || c == '[') return is_last(s, i + 1);
+    if (c != '|' && c != '>') return false;
     size_t end = i + 1;
-    while (end < i + 3 && at(s, end) && strchr("+-0123456789", at(s, end))) end++;
+    while (end < i + 3 && sweep_at(s, end) && strchr("+-0123456789", sweep_at(s, end))) end++;
     return is_last(s, end);
 }
 
+static bool opens_collection(const Sweep *s, size_t i) {
+    return sweep_at(s, i) == '[' || (sweep_at(s, i) == '{' && sweep_at(s, i + 1) != '{');
+}
+
+/* Does the collection at i tell about a secret, like `secret: {secretName: x, items: […]}`? Then
+ * its parts are judged one by one. */
+static bool is_description(const Sweep *s, size_t i) {
+    static const Str marks[] = {STR_INIT("Name"),      STR_INIT("name:"), STR_INIT("name\""),
+                                STR_INIT("valueFrom"), STR_INIT("Ref"),   STR_INIT("path"),
+                                STR_INIT("type:"),     STR_INIT("type\"")};
+    Str part = str_slice(s->line, i, i + DESCRIPTION_BYTES);
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
+        if (str_find(part, marks[m]) != STR_NONE) return true;
+    return false;
+}
+
+static size_t cover_collection(Sweep *s, size_t i, SecretName kind, bool everything) {
+    bool map = sweep_at(s, i) == '{';
+    if (map && kind != SECRET_WHOLE) return i;
+    if (!everything && is_description(s, i)) return i;
+    size_t close = sweep_closing_bracket(s, i);
+    sweep_cover(s, i + 1, close);
+    return close;
+}
+
 /* The value behind a colon. */
-static size_t cover_value(Scan *s, size_t i) {
-    if (is_opener(s, i)) return i;
-    size_t quote = quote_length(s, i);
-    return quote ? cover_quoted(s, i, quote) : cover(s, i, plain_end(s, i));
+static size_t cover_value(Sweep *s, size_t i, SecretName kind, bool everything) {
+    if (opens_collection(s, i)) return cover_collection(s, i, kind, everything);
+    size_t quote = sweep_quote(s, i);
+    return quote ? sweep_cover_quoted(s, i, quote) : sweep_cover(s, i, plain_end(s, i));
 }
 
 /* `Bearer x`, up to the quote around the header, or to the end of the line; the scheme stays. */
-static size_t cover_authorization(Scan *s, size_t i) {
-    i += quote_length(s, i);
-    size_t secret = skip_blanks(s, skip_word(s, i)), end = i;
-    while (end < s->line.len && !closes_outer(s, end)) end++;
-    bool scheme = secret < end && is_blank(at(s, secret - 1));
-    return cover(s, scheme ? secret : i, end);
+static size_t cover_header(Sweep *s, size_t i) {
+    i += sweep_quote(s, i);
+    size_t secret = sweep_skip_blanks(s, sweep_skip_word(s, i)), end = i;
+    while (end < s->line.len && !sweep_closes_outer(s, end)) end++;
+    bool scheme = secret < end && sweep_is_blank(sweep_at(s, secret - 1));
+    return sweep_cover(s, scheme ? secret : i, end);
+}
+
+/* Looks at the first word of the value: is it one of a configuration, and all there is? A blank
+ * ends the value of an assignment or of a flag. */
+static bool covers_value(const Sweep *s, size_t i, SecretName kind, bool one_word) {
+    if (kind == SECRET_WHOLE) return true;
+    i += sweep_quote(s, i);
+    size_t end = i;
+    while (end < i + LONGEST_OPEN_VALUE && sweep_at(s, end) && !sweep_quote(s, end) &&
+           !strchr(" \t,}])", sweep_at(s, end)))
+        end++;
+    bool alone = one_word || !sweep_is_blank(sweep_at(s, end)) || is_last(s, end);
+    Str word = str_slice(s->line, i, end);
+    return !(alone || kind == SECRET_UNLESS_NUMBER) || secret_covers(kind, word);
 }
 
 /* ---- names ---- */
 
-typedef struct Name {
-    size_t start, end;
-    Str text;  /* without dashes in front */
-    bool flag; /* has them */
-    bool quoted;
-} Name;
-
-static Name read_name(const Scan *s, size_t start, size_t end) {
-    Name name = {.start = start, .end = end, .text = str_slice(s->line, start, end)};
+static SweepName read_name(const Sweep *s, size_t start, size_t end) {
+    SweepName name = {.start = start, .end = end, .text = str_slice(s->line, start, end)};
     name.flag = str_starts(name.text, STR("-"));
-    while (name.text.len &&
-           !(is_word(name.text.data[0]) && name.text.data[0] != '-' && name.text.data[0] != '.'))
+    while (name.text.len && (!sweep_is_word(name.text.data[0]) || name.text.data[0] == '-' ||
+                             name.text.data[0] == '.'))
         name.text = str_from_offset(name.text, 1);
-    size_t quote = quote_length(s, end);
-    name.quoted = quote && start > 0 && s->line.data[start - 1] == at(s, end + quote - 1);
+    size_t quote = sweep_quote(s, end);
+    name.quoted = quote && start > 0 && s->line.data[start - 1] == sweep_at(s, end + quote - 1);
     if (name.quoted) name.end += quote;
     return name;
 }
 
-/* Behind `=`, `:=`, `==`, `=>` and blanks; 0 when no assignment follows. */
-static size_t behind_equals(const Scan *s, const Name *name) {
-    size_t quote = name->quoted ? 0 : quote_length(s, name->end); /* "$TOKEN" == "x" */
-    size_t i = skip_blanks(s, name->end + quote), signs = i;
-    while (signs - i < 3 && at(s, signs) && strchr("=:>", at(s, signs))) signs++;
-    Str sign = str_slice(s->line, i, signs);
-    if (str_find_char(sign, '=') == STR_NONE) return 0;
-    return skip_blanks(s, signs);
-}
-
 /* Behind `:` and blanks; 0 when no value follows: `a/token:v1` is none, `${TOKEN:-x}` is one. */
-static size_t behind_colon(const Scan *s, const Name *name) {
-    size_t i = name->quoted ? skip_blanks(s, name->end) : name->end;
-    if (at(s, i) != ':') return 0;
-    char next = at(s, i + 1);
+static size_t behind_colon(const Sweep *s, const SweepName *name) {
+    size_t i = name->quoted ? sweep_skip_blanks(s, name->end) : name->end;
+    if (sweep_at(s, i) != ':') return 0;
+    char next = sweep_at(s, i + 1);
     if (next == '-') return i + 2;
-    if (!name->quoted && !is_blank(next) && !quote_length(s, i + 1)) return 0;
-    return skip_blanks(s, i + 1);
+    if (!name->quoted && !sweep_is_blank(next) && !sweep_quote(s, i + 1)) return 0;
+    return sweep_skip_blanks(s, i + 1);
 }
 
-/* The word behind a flag: `--token x`, or "--token", "x"; 0 when there is none. */
-static size_t behind_flag(const Scan *s, const Name *name) {
-    size_t i = name->end;
-    /* `--token` in backticks is talk about the flag */
-    if (!name->flag || (name->quoted && at(s, i - 1) == '`')) return 0;
-    if (name->quoted && at(s, i) == ',') i++;
-    size_t next = skip_blanks(s, i);
-    size_t word = next + quote_length(s, next), end = skip_word(s, word);
-    /* neither another flag nor a name of its own: `--token password: x` */
-    bool named = at(s, end) == ':' && is_blank(at(s, end + 1));
-    bool value = at(s, word) && at(s, word) != '-' && !named;
-    return next > name->end && value ? next : 0;
+/* Could a value stand behind the name? Most words of a line are told apart by this alone. */
+static bool may_have_value(const Sweep *s, const SweepName *name) {
+    if (name->flag) return true;
+    size_t i = name->end + (name->quoted ? 0 : sweep_quote(s, name->end));
+    char next = sweep_at(s, sweep_skip_blanks(s, i));
+    return next == ':' || next == '=';
 }
 
-static bool is_authorization(Str name) {
-    Str word = STR("authorization");
-    return name.len >= word.len && str_eq_nocase(str_from_offset(name, name.len - word.len), word);
+static bool is_header(Str name) {
+    static const Str headers[] = {STR_INIT("authorization"), STR_INIT("cookie")};
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        Str word = headers[i];
+        if (name.len >= word.len && str_eq_nocase(str_from_offset(name, name.len - word.len), word))
+            return true;
+    }
+    return false;
 }
 
-static size_t cover_named(Scan *s, const Name *name) {
-    size_t word = behind_equals(s, name), value = word ? word : behind_colon(s, name);
-    if (value && is_authorization(name->text)) return cover_authorization(s, value);
-    if (value) return word ? cover_word(s, word) : cover_value(s, value);
-    value = behind_flag(s, name);
-    return value ? cover_word(s, value) : name->end;
+static size_t cover_named(Sweep *s, const SweepName *name, SecretName kind) {
+    size_t word = sweep_behind_equals(s, name), colon = word ? 0 : behind_colon(s, name);
+    size_t flag = word || colon ? 0 : sweep_behind_flag(s, name), value = word + colon + flag;
+    bool header = !flag && is_header(name->text);
+    if (!value) return name->end;
+    if (!flag && is_opener(s, value)) return value;
+    if (!covers_value(s, value, kind, !colon && !header)) return value;
+    if (header) return cover_header(s, value);
+    if (!colon && !opens_collection(s, value)) return sweep_cover_word(s, value);
+    bool everything = str_eq(name->text, STR("stringData")) || str_eq(name->text, STR("data"));
+    return cover_value(s, value, kind, everything);
 }
 
 /* `name: DB_PASSWORD` makes the next `value` on the line a secret. */
-static bool names_a_secret(const Scan *s, const Name *name) {
+static SecretName named_by(const Sweep *s, const SweepName *name) {
     bool names = str_eq(name->text, STR("name")) || str_eq(name->text, STR("key"));
     size_t value = names ? behind_colon(s, name) : 0;
-    if (!value) return false;
-    value += quote_length(s, value);
-    return secret_name(str_slice(s->line, value, skip_word(s, value)));
+    if (!value) return SECRET_NO;
+    value += sweep_quote(s, value);
+    return secret_name(str_slice(s->line, value, sweep_skip_word(s, value)));
 }
 
-/* curl -u user:password */
-static size_t user_option(const Scan *s, const Name *name) {
-    bool user = name->flag && (str_eq(name->text, STR("u")) || str_eq(name->text, STR("user")));
-    size_t value = user ? behind_equals(s, name) : 0;
-    if (user && !value) value = behind_flag(s, name);
-    if (!value) return 0;
-    Str word = str_slice(s->line, value, shell_word_end(s, value));
-    return str_find_char(word, ':') == STR_NONE ? 0 : value;
+/* A bare `key` is one as a flag, and in `export key=x`: elsewhere it is often a label's. */
+static bool is_bare_key(const Sweep *s, const SweepName *name) {
+    if (!secret_bare_key(name->text)) return false;
+    if (name->flag) return true;
+    Str before = str_trim(str_slice(s->line, 0, name->start));
+    return sweep_at(s, name->end) == '=' && sweep_at(s, name->end + 1) != '=' &&
+           (!before.len || str_ends(before, STR("export")));
+}
+
+static SecretName kind_of(Sweep *s, const SweepName *name) {
+    if (s->named && str_eq(name->text, STR("value"))) {
+        SecretName kind = s->named;
+        s->named = SECRET_NO;
+        return kind;
+    }
+    if (is_bare_key(s, name) || (s->object && str_eq(name->text, STR("data")))) return SECRET_WHOLE;
+    return secret_name(name->text);
 }
 
 /* ---- words that are secrets themselves ---- */
+
+enum { SHORTEST_TOKEN = 20, SHORTEST_BEARER = 16 };
 
 typedef struct Mark {
     Str prefix;
@@ -275,79 +194,73 @@ static const Mark marks[] = {
 };
 
 static bool is_token(Str word) {
+    if (word.len < SHORTEST_TOKEN) return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (word.len >= marks[i].shortest && str_starts(word, marks[i].prefix)) return true;
     return false;
 }
 
-/* A bearer's word is its secret, wherever it stands; "bearer tokens are" is prose. */
-static bool follows_bearer(const Scan *s, size_t start, size_t end) {
+static bool follows_bearer(const Sweep *s, size_t start, size_t end) {
     static const Str bearer = STR_INIT("bearer ");
-    if (start < bearer.len || end - start < 16) return false;
+    if (start < bearer.len || end - start < SHORTEST_BEARER) return false;
     return str_eq_nocase(str_slice(s->line, start - bearer.len, start), bearer);
 }
 
-/* ---- URLs ---- */
-
-static bool is_number(Str s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (s.data[i] < '0' || s.data[i] > '9') return false;
-    return true;
-}
-
-/* `user:pass@` behind `://` at i. A slash ends it by the book, but in `://user:pa/ss@host` people
- * let it be part of the password: no port looks like `pa`. */
-static size_t cover_user_information(Scan *s, size_t i) {
-    size_t limit = i + USER_INFORMATION_BYTES;
-    if (limit > s->line.len) limit = s->line.len;
-    size_t end = i, authority = 0, last = 0;
-    for (; end < limit && !strchr(" \t\"'`<>", s->line.data[end]); end++) {
-        if (str_starts(str_from_offset(s->line, end), STR("://"))) break; /* the next URL */
-        if (!authority && strchr("/?#", s->line.data[end])) {
-            size_t colon = str_find_char(str_slice(s->line, i, end), ':');
-            if (last || colon == STR_NONE || is_number(str_slice(s->line, i + colon + 1, end)))
-                break;
-            authority = end;
-        }
-        if (s->line.data[end] == '@') last = end;
-    }
-    return last ? cover(s, i, last) : i;
-}
-
-/* ---- the line ---- */
-
 /* A private key on one line, its breaks written as `\n`. */
-static bool ends_key_header(const Scan *s, size_t start, size_t end) {
+static bool ends_key_header(const Sweep *s, size_t start, size_t end) {
     static const Str before = STR_INIT("PRIVATE "), word = STR_INIT("KEY-----");
     return start >= before.len && str_eq(str_slice(s->line, start, end), word) &&
            str_eq(str_slice(s->line, start - before.len, start), before);
 }
 
-static size_t read_word(Scan *s, size_t start) {
-    size_t end = skip_word(s, start);
-    if (ends_key_header(s, start, end)) return cover(s, end, s->line.len);
-    if (is_token(str_slice(s->line, start, end)) || follows_bearer(s, start, end))
-        return cover(s, start, end);
-    if (str_starts(str_from_offset(s->line, end), STR("://")))
-        return cover_user_information(s, end + 3);
-    Name name = read_name(s, start, end);
-    size_t user = user_option(s, &name);
-    if (user) return cover_word(s, user);
-    bool value = s->named && str_eq(name.text, STR("value"));
-    if (value) s->named = false;
-    if (value || secret_name(name.text)) return cover_named(s, &name);
-    if (names_a_secret(s, &name)) s->named = true;
+/* ---- the line ---- */
+
+static size_t read_word(Sweep *s, size_t start) {
+    size_t end = sweep_skip_word(s, start);
+    Str word = str_slice(s->line, start, end);
+    if (ends_key_header(s, start, end)) return sweep_cover(s, end, s->line.len);
+    if (is_token(word) || follows_bearer(s, start, end)) return sweep_cover(s, start, end);
+    size_t address = url_behind_scheme(s, end);
+    if (address) return url_cover_user(s, address);
+    SweepName name = read_name(s, start, end);
+    command_note(s, word);
+    size_t behind = command_cover(s, &name);
+    if (behind) return behind;
+    if (!may_have_value(s, &name)) return end;
+    SecretName kind = kind_of(s, &name);
+    if (kind) return cover_named(s, &name, kind);
+    SecretName named = named_by(s, &name);
+    if (named) s->named = named;
     return end;
 }
 
-void mask_text(Str line, Buf *out) {
-    Scan scan = {.line = line, .out = out};
-    while (str_ends(scan.line, STR("\n")) || str_ends(scan.line, STR("\r"))) scan.line.len--;
-    for (size_t i = 0; i < scan.line.len;) {
-        char c = line.data[i];
-        if (c == '{') scan.flow = at(&scan, i + 1) != '{' && (i == 0 || line.data[i - 1] != '{');
-        if (c == '}') scan.flow = false;
-        i = is_word(c) ? read_word(&scan, i) : i + 1;
+static void note_flow(Sweep *s, size_t i) {
+    char c = s->line.data[i];
+    if (c == '}') s->flow = false;
+    if (c == '{') s->flow = sweep_at(s, i + 1) != '{' && (i == 0 || s->line.data[i - 1] != '{');
+}
+
+/* Passes a byte that is in no word. */
+static size_t read_sign(Sweep *s, size_t i) {
+    char c = s->line.data[i];
+    if (sweep_is_blank(c) || c == '"' || c == '\'' || c == '`') {
+        s->word = i + 1;
+        s->colon = 0;
     }
-    buf_add(out, str_from_offset(line, scan.done));
+    if (c == ':' && !s->colon) s->colon = i;
+    if (c == '/' || c == '\\') return url_cover_plain(s, i);
+    if (c == '@') return url_cover_data_source(s, i);
+    return c == '<' ? command_cover_here_string(s, i) : i + 1;
+}
+
+void mask_text(Str line, Buf *out) {
+    Sweep s = {.line = line, .out = out};
+    while (str_ends(s.line, STR("\n")) || str_ends(s.line, STR("\r"))) s.line.len--;
+    s.object = secret_kind_in(s.line);
+    command_prepare(&s);
+    for (size_t i = 0; i < s.line.len;) {
+        note_flow(&s, i);
+        i = sweep_is_word(line.data[i]) ? read_word(&s, i) : read_sign(&s, i);
+    }
+    buf_add(out, str_from_offset(line, s.done));
 }

@@ -3,7 +3,9 @@
 
 #include "base/limits.h"
 #include "model/embedded.h"
+#include "model/secret_kind.h"
 #include "model/secret_name.h"
+#include "model/secret_place.h"
 
 #include <string.h>
 
@@ -15,7 +17,7 @@ typedef struct Search {
 } Search;
 
 static void search_document(Search *s);
-static void search_node(Search *s, const Node *n);
+static void search_node(Search *s, const Node *n, Under under);
 
 /* ---- what is covered ---- */
 
@@ -23,18 +25,21 @@ static void add_span(Search *s, uint32_t start, uint32_t end) {
     if (start < end) vec_push(s->out, (Span){s->base + start, s->base + end});
 }
 
+/* Without its quotes; the whole of it when they cannot be told. */
+static Span inside_quotes(const Node *n) {
+    bool quoted = n->style == STYLE_SINGLE || n->style == STYLE_DOUBLE;
+    return (Span){n->span.start + quoted, n->span.end - quoted};
+}
+
 /* A scalar without its quotes, a block scalar without its header. */
 static void add_scalar(Search *s, const Node *n) {
-    Span span = n->span;
-    Str text = span_text(s->doc->text, span);
-    if (n->style == STYLE_SINGLE || n->style == STYLE_DOUBLE) {
-        add_span(s, span.start + 1, span.end - 1);
-    } else if (n->style == STYLE_LITERAL || n->style == STYLE_FOLDED) {
-        size_t header = str_find_char(text, '\n');
-        if (header != STR_NONE) add_span(s, span.start + (uint32_t)header + 1, span.end);
-    } else {
-        add_span(s, span.start, span.end);
+    Span span = inside_quotes(n);
+    if (n->style == STYLE_LITERAL || n->style == STYLE_FOLDED) {
+        size_t header = str_find_char(span_text(s->doc->text, span), '\n');
+        if (header == STR_NONE) return;
+        span.start += (uint32_t)header + 1;
     }
+    add_span(s, span.start, span.end);
 }
 
 /* What an alias stands for is covered where that is, and as a whole: it may hold aliases. */
@@ -46,101 +51,126 @@ static void add_alias(Search *s, const Node *n) {
         add_span(s, target->span.start, target->span.end);
 }
 
-/* Every scalar below. Recursion is bounded by LIMIT_DEPTH. */
-static void add_all(Search *s, const Node *n) {
-    if (n->kind == NODE_SCALAR)
-        add_scalar(s, n);
-    else if (n->kind == NODE_ALIAS)
-        add_alias(s, n);
-    else
-        NODE_EACH (child, n) add_all(s, child);
+/* As a message would say it. */
+static bool covers(const Search *s, SecretName kind, const Node *n) {
+    return secret_covers(kind, n->templated ? span_text(s->doc->text, inside_quotes(n)) : n->value);
 }
 
 /* A scalar, or the scalars of a list; maps below have keys of their own. */
-static void add_value(Search *s, const Node *n) {
+static void add_value(Search *s, const Node *n, SecretName kind) {
     if (!n) return;
-    if (n->kind == NODE_SCALAR)
+    if (n->kind == NODE_SCALAR && covers(s, kind, n))
         add_scalar(s, n);
     else if (n->kind == NODE_ALIAS)
         add_alias(s, n);
     else if (n->kind == NODE_SEQ)
         NODE_EACH (item, n)
-            if (item->kind != NODE_MAP) add_value(s, item);
+            if (item->kind != NODE_MAP) add_value(s, item, kind);
 }
 
 /* ---- Secrets ---- */
 
-/* Items of a typed SecretList have no kind, but a type. */
-static bool is_secret(const Node *map) {
-    const Node *kind = node_child(map, STR("kind"));
-    if (kind) return node_is(kind, STR("Secret"));
-    return node_child(map, STR("type")) &&
-           (node_child(map, STR("data")) || node_child(map, STR("stringData")));
+/* A part of a Secret that is covered with all that is below. */
+static bool is_data(Str key) {
+    return str_eq(key, STR("data")) || str_eq(key, STR("stringData"));
 }
 
+/* Its own data are met on the walk; here what comes from a merge key, and a copy of them. */
 static void search_secret(Search *s, const Node *secret) {
     const Node *annotations = node_child(node_child(secret, STR("metadata")), STR("annotations"));
     const Node *parts[] = {
-        node_child(secret, STR("data")), /* maybe from a merge key; those of the map itself … */
+        node_child(secret, STR("data")),
         node_child(secret, STR("stringData")),
         node_child(annotations, STR("kubectl.kubernetes.io/last-applied-configuration")),
     };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i]) add_all(s, parts[i]);
-    NODE_EACH (child, secret) { /* … may stand there twice */
-        bool data = child->key &&
-                    (node_is(child->key, STR("data")) || node_is(child->key, STR("stringData")));
-        if (data) add_all(s, child);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const Node *part = parts[i];
+        if (!part || part->parent == secret) continue;
+        if (part->kind == NODE_SCALAR)
+            add_scalar(s, part);
+        else
+            add_span(s, part->span.start, part->span.end);
     }
 }
 
 /* ---- keys ---- */
 
-/* The key under which the map stands, directly or as an item of a list. */
-static Str key_of_map(const Node *map) {
-    const Node *n = map->key || !map->parent ? map : map->parent;
-    return n->key ? n->key->value : (Str){0};
+static void search_schema(Search *s, const Node *schema) {
+    static const Str values[] = {STR_INIT("default"), STR_INIT("example"), STR_INIT("examples"),
+                                 STR_INIT("enum"), STR_INIT("const")};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        add_value(s, node_child(schema, values[i]), SECRET_WHOLE);
 }
 
-/* `key` names a label, a ConfigMap's entry … when its neighbours say so. */
-static bool is_structural_key(const Node *map) {
-    static const Str siblings[] = {STR_INIT("operator"), STR_INIT("effect"), STR_INIT("values"),
-                                   STR_INIT("value"),    STR_INIT("path"),   STR_INIT("valueFrom")};
-    static const Str parents[] = {STR_INIT("tolerations"), STR_INIT("taints"),
-                                  STR_INIT("matchExpressions"), STR_INIT("items")};
-    for (size_t i = 0; i < sizeof siblings / sizeof *siblings; i++)
-        if (node_child(map, siblings[i])) return true;
-    Str parent = key_of_map(map);
-    for (size_t i = 0; i < sizeof parents / sizeof *parents; i++)
-        if (str_eq(parent, parents[i])) return true;
-    return str_ends(parent, STR("Ref")) || str_ends(parent, STR("Selector")) ||
-           str_eq(parent, STR("selector"));
-}
-
-static bool names_secret(const Node *map, const Node *value, bool structural) {
-    if (!value->key || value->key->kind != NODE_SCALAR) return false;
-    Str key = value->key->value;
-    if (str_eq_nocase(key, STR("key"))) return !structural;
-    /* password: {value: x} */
-    return secret_name(key) || (str_eq(key, STR("value")) && secret_name(key_of_map(map)));
-}
+/* ---- maps ---- */
 
 /* {name: DB_PASSWORD, value: x}, and the same with `key` */
 static void search_named_value(Search *s, const Node *map) {
     const Node *name = node_child(map, STR("name"));
     if (!name) name = node_child(map, STR("key"));
-    if (!node_is_scalar(name) || !secret_name(name->value)) return;
-    add_value(s, node_child(map, STR("value")));
-    add_value(s, node_child(map, STR("default")));
+    if (!node_is_scalar(name)) return;
+    SecretName kind = secret_name(name->value);
+    if (!kind && secret_bare_key(name->value) && str_eq(place_key_of_map(map), STR("env")))
+        kind = SECRET_WHOLE;
+    if (!kind) return;
+    add_value(s, node_child(map, STR("value")), kind);
+    add_value(s, node_child(map, STR("default")), kind);
 }
 
-static void search_map(Search *s, const Node *map) {
-    if (is_secret(map)) search_secret(s, map);
+/* kustomize's secretGenerator: `literals: [user=x]` */
+static void search_literals(Search *s, const Node *literals) {
+    NODE_EACH (item, literals) {
+        size_t equals = str_find_char(span_text(s->doc->text, item->span), '=');
+        if (item->kind != NODE_SCALAR || item->style > STYLE_DOUBLE || equals == STR_NONE)
+            add_value(s, item, SECRET_WHOLE);
+        else
+            add_span(s, item->span.start + (uint32_t)equals + 1, inside_quotes(item).end);
+    }
+}
+
+static SecretName kind_of(const Node *map, Str key, bool structural) {
+    if (secret_bare_key(key)) return structural ? SECRET_NO : SECRET_TEXT;
+    SecretName kind = secret_name(key);
+    if (kind || !str_eq(key, STR("value"))) return kind;
+    return secret_name(place_key_of_map(map)); /* password: {value: x} */
+}
+
+/* A value by its own key; returns what its children stand under. */
+static Under search_key(Search *s, const Node *map, const Node *child, bool structural) {
+    Under none = {0};
+    if (!child->key || child->key->kind != NODE_SCALAR) return none;
+    Str key = child->key->value;
+    if (str_eq(key, STR("literals")) && str_eq(place_key_of_map(map), STR("secretGenerator")))
+        search_literals(s, child);
+    SecretName kind = kind_of(map, key, structural);
+    bool whole = kind == SECRET_WHOLE && child->kind != NODE_SCALAR;
+    if (whole && place_is_schema(child))
+        search_schema(s, child);
+    else if (whole)
+        return (Under){.name = key};
+    else if (kind)
+        add_value(s, child, kind);
+    return none;
+}
+
+static void search_map(Search *s, const Node *map, Under under) {
+    bool secret = place_is_secret(map);
+    if (secret) search_secret(s, map);
     search_named_value(s, map);
-    bool structural = node_child(map, STR("key")) && is_structural_key(map);
+    Pointer pointer = place_pointer(map, under);
+    bool keyed = node_child(map, STR("key")) || node_child(map, STR("keys"));
+    bool structural = keyed && (pointer.keyed || place_has_open_key(map));
+    under.item = false;
     NODE_EACH (child, map) {
-        if (names_secret(map, child, structural)) add_value(s, child);
-        search_node(s, child);
+        Str key = child->key ? child->key->value : (Str){0};
+        bool data = secret ? is_data(key) : str_eq(key, STR("stringData"));
+        bool covered = under.name.len && (under.all || !place_is_open(child, pointer));
+        if (data)
+            search_node(s, child, (Under){.name = key, .all = true});
+        else if (covered)
+            search_node(s, child, under);
+        else
+            search_node(s, child, search_key(s, map, child, structural));
     }
 }
 
@@ -151,18 +181,24 @@ static Str without_dashes(Str s) {
     return s;
 }
 
+/* Of an argument; a bare `--key` too. */
+static SecretName kind_of_argument(Str text) {
+    Str name = without_dashes(text);
+    return name.len < text.len && secret_bare_key(name) ? SECRET_WHOLE : secret_name(name);
+}
+
 /* `--token=x`, `TOKEN=x`: from behind the equals sign to the end */
 static bool search_assignment(Search *s, const Node *item) {
     size_t equals = str_find_char(item->value, '=');
     if (equals == STR_NONE) return false;
-    if (!secret_name(without_dashes(str_slice(item->value, 0, equals)))) return false;
+    SecretName kind = kind_of_argument(str_slice(item->value, 0, equals));
+    if (!secret_covers(kind, str_from_offset(item->value, equals + 1))) return false;
     /* escapes in front may hide the sign: then everything goes */
     size_t in_text = str_find_char(span_text(s->doc->text, item->span), '=');
-    uint32_t quote = item->style == STYLE_PLAIN ? 0 : 1;
     if (in_text == STR_NONE)
         add_scalar(s, item);
     else
-        add_span(s, item->span.start + (uint32_t)in_text + 1, item->span.end - quote);
+        add_span(s, item->span.start + (uint32_t)in_text + 1, inside_quotes(item).end);
     return true;
 }
 
@@ -170,47 +206,57 @@ static bool is_word(const Node *n) {
     return n && n->kind == NODE_SCALAR && n->style != STYLE_LITERAL && n->style != STYLE_FOLDED;
 }
 
+static bool is_argument(const Node *n) {
+    return n && n->kind == NODE_SCALAR && !str_starts(n->value, STR("-"));
+}
+
 /* Scripts in block scalars are left to mask_text, line by line. */
-static void search_seq(Search *s, const Node *seq) {
+static void search_seq(Search *s, const Node *seq, Under under) {
+    under.item = true;
+    bool login = false; /* docker, login, -p, x */
     NODE_EACH (item, seq) {
-        search_node(s, item);
+        search_node(s, item, under);
         if (!is_word(item) || search_assignment(s, item)) continue;
-        const Node *next = item->next;
-        if (str_starts(item->value, STR("-")) && secret_name(without_dashes(item->value)) && next &&
-            next->kind == NODE_SCALAR && !str_starts(next->value, STR("-")))
-            add_scalar(s, next);
+        login |= str_eq(item->value, STR("login"));
+        SecretName kind =
+            str_starts(item->value, STR("-")) ? kind_of_argument(item->value) : SECRET_NO;
+        if (login && str_eq(item->value, STR("-p"))) kind = SECRET_WHOLE;
+        if (is_argument(item->next)) add_value(s, item->next, kind);
     }
 }
 
 /* ---- the walk ---- */
 
-static void search_node(Search *s, const Node *n) {
-    if (n->kind == NODE_MAP)
-        search_map(s, n);
-    else if (n->kind == NODE_SEQ)
-        search_seq(s, n);
-    else if (n->kind == NODE_SCALAR && str_find(n->value, STR("PRIVATE KEY-----")) != STR_NONE)
+/* Escapes hide from mask_text what a reader of the YAML will see: `"https:\x2f/user:x@h"`. */
+static bool hides_secret(const Search *s, const Node *n) {
+    if (n->style != STYLE_DOUBLE) return false;
+    if (str_find_char(span_text(s->doc->text, n->span), '\\') == STR_NONE) return false;
+    Buf masked = {0};
+    Str rest = n->value, line;
+    bool secret = false;
+    while (!secret && str_split(&rest, '\n', &line)) {
+        buf_clear(&masked);
+        mask_text(line, &masked);
+        secret = !str_eq(buf_str(&masked), line);
+    }
+    buf_release(&masked);
+    return secret;
+}
+
+static void search_scalar(Search *s, const Node *n) {
+    if (str_find(n->value, STR("PRIVATE KEY-----")) != STR_NONE || hides_secret(s, n))
         add_scalar(s, n);
 }
 
-static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/* Looks for `kind: Secret` by bytes, in YAML or JSON. */
-static bool holds_secret(Str text) {
-    static const Str word = STR_INIT("Secret");
-    for (size_t at, from = 0; (at = str_find(str_from_offset(text, from), word)) != STR_NONE;) {
-        size_t start = from + at;
-        from = start + word.len;
-        if (from < text.len && is_name_byte(text.data[from]) &&
-            !str_starts(str_from_offset(text, from), STR("List")))
-            continue;
-        while (start > 0 && strchr(" \t\"'\\:", text.data[start - 1]) && text.data[start - 1])
-            start--;
-        if (str_ends(str_slice(text, 0, start), STR("kind"))) return true;
-    }
-    return false;
+static void search_node(Search *s, const Node *n, Under under) {
+    if (n->kind == NODE_MAP)
+        search_map(s, n, under);
+    else if (n->kind == NODE_SEQ)
+        search_seq(s, n, under);
+    else if (under.name.len)
+        add_value(s, n, SECRET_WHOLE);
+    else if (n->kind == NODE_SCALAR)
+        search_scalar(s, n);
 }
 
 static void search_embedded(void *context, const Embedded *e) {
@@ -228,10 +274,10 @@ static void search_embedded(void *context, const Embedded *e) {
 
 static void search_document(Search *s) {
     if (!s->doc->root) {
-        if (holds_secret(s->doc->text)) add_span(s, 0, (uint32_t)s->doc->text.len);
+        if (secret_kind_hidden_in(s->doc->text)) add_span(s, 0, (uint32_t)s->doc->text.len);
         return;
     }
-    search_node(s, s->doc->root);
+    search_node(s, s->doc->root, (Under){0});
     if (s->depth < LIMIT_EMBEDDED_DEPTH) embedded_each(s->doc, search_embedded, s);
 }
 

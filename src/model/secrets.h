@@ -22,7 +22,8 @@
 typedef VEC(Span) SpanVec;
 
 /* Replaces *out by the spans, in doc->text, of the values that are secrets: sorted, not
- * overlapping. Values of Secrets, values under keys that name a secret, environment variables and
+ * overlapping. Values of Secrets and any `stringData`, what stands under keys that name a secret
+ * (maps and lists as a whole, but for what only tells where it is), environment variables and
  * arguments of such names, private keys; those in embedded manifests too. A document that did not
  * parse and holds a Secret is one span as a whole. */
 void secret_spans(const Document *doc, SpanVec *out);

@@ -1,9 +1,9 @@
 /* The identity of a resource, read off its lines: no tree, no allocation, near the speed of memchr.
  *
- * A dump holds far more objects than any rule wants to see, yet all of them must be counted and known
- * by name. The skimmer reads what kubectl writes and knows when it does not understand: SKIM_UNSURE
- * sends the caller to the tree, which is the authority. A test proves on every document at hand that a
- * sure answer equals the tree's. */
+ * A dump holds far more objects than any rule wants to see, yet all of them must be counted and
+ * known by name. The skimmer reads what kubectl writes and knows when it does not understand:
+ * SKIM_UNSURE sends the caller to the tree, which is the authority. A test proves on every document
+ * at hand that a sure answer equals the tree's. */
 #ifndef MODEL_SKIM_H
 #define MODEL_SKIM_H
 

@@ -17,7 +17,7 @@ static bool has_simple_templates(Str text) {
         size_t brace = str_find_char(str_from_offset(text, at), '{');
         if (brace == STR_NONE || at + brace + 1 >= text.len) return true;
         at += brace;
-        if (text.data[at + 1] == '%') return false;
+        if (text.data[at + 1] == '%' || text.data[at + 1] == '#') return false;
         if (text.data[at + 1] == '{' && !is_simple_action(text, at)) return false;
     }
 }

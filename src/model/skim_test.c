@@ -138,6 +138,7 @@ static const Row yaml_rows[] = {
     {"a template over lines", POD "spec:\n  a: b {{\n" META "  c: }}\n", NULL},
     {"a template with a quote", POD META "spec:\n  a: x{{ \"}}\" }}\n", NULL},
     {"Jinja", POD META "spec:\n  a: {% if a %}\n", NULL},
+    {"Jinja comment", POD META "spec:\n  a: b {# c #}\n", NULL},
     {"an owner",
      OWNED("  - apiVersion: apps/v1\n    controller: true\n    kind: ReplicaSet\n    name: r\n"
            "    uid: w\n"),
