@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Checks who includes whom in src/: lower floors only, and each library in one file.
+"""Checks src/: who includes whom (lower floors only, each library in one file), lines, and the tour.
 
-The floors are in src/floors.txt. Prints one line for each fault; the exit code is 1 when there is one."""
+The floors are in src/floors.txt. No line is longer than 100 characters, which the formatter does not
+see to in comments, and docs/tour.md names every file but tests. Prints one line for each fault; the
+exit code is 1 when there is one."""
 
 import re
 import sys
@@ -14,6 +16,9 @@ LIBRARY_HEADERS = {"libfyaml.h", "pcre2.h", "git2.h", "archive.h", "pthread.h", 
 
 # To be copied into other programs: it includes its own headers by bare name, and nothing of the house.
 STANDALONE = SOURCE / "report" / "sarif-c"
+
+LONGEST_LINE = 100
+TOUR = SOURCE.parent / "docs" / "tour.md"
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
 
@@ -47,6 +52,23 @@ def fault_of_own_header(path, header, floors):
     return f"{here} is floor {floors[here]}, {there} is floor {floors[there]}"
 
 
+def long_lines(path):
+    lines = path.read_text().splitlines()
+    return [(number, len(line)) for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+
+
+def missing_in_tour(files):
+    """The files that the tour does not name. It names them in code spans, each folder in its section."""
+    sections = re.split(r"^### (\w+)", TOUR.read_text(), flags=re.MULTILINE)
+    named = {folder: set(re.findall(r"`([\w-]+\.[ch])`", text))
+             for folder, text in zip(sections[1::2], sections[2::2])}
+    for path in files:
+        folder = path.relative_to(SOURCE).parts[0]
+        exempt = path.is_relative_to(STANDALONE) or path.stem.endswith("_test")
+        if not exempt and path.name not in named.get(folder, ()):
+            yield path
+
+
 def check():
     floors = read_floors()
     faults, users = [], {}
@@ -57,12 +79,14 @@ def check():
         if path.relative_to(SOURCE).parts[0] not in floors:
             continue
         place = path.relative_to(SOURCE.parent)
+        faults += [f"{place}:{line}: {length} characters long" for line, length in long_lines(path)]
         for line, own, library in includes(path):
             fault = own and fault_of_own_header(path, own, floors)
             if fault:
                 faults.append(f'{place}:{line}: includes "{own}": {fault}')
             if library in LIBRARY_HEADERS:
                 users.setdefault(library, []).append(f"{place}:{line}")
+    faults += [f"src/{path.relative_to(SOURCE)}: not in docs/tour.md" for path in missing_in_tour(files)]
     for header, places in sorted(users.items()):
         if len(places) > 1:
             faults.append(f"<{header}> is included in more than one file: {', '.join(places)}")

@@ -53,7 +53,7 @@ static void free_blocks(ArenaBlock *b) {
 
 void arena_reset(Arena *a) {
     if (a->block) {
-        /* The newest block is the largest ordinary one: the next document will likely fit into it. */
+        /* The newest block is the largest ordinary one: the next document will likely fit. */
         free_blocks(a->block->older);
         a->block->older = NULL;
         a->block->used = 0;

@@ -36,14 +36,19 @@ void buf_add_repeat(Buf *b, char c, size_t count) {
 }
 
 void buf_addf(Buf *b, const char *format, ...) {
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    size_t len = (size_t)vsnprintf(NULL, 0, format, args);
+    buf_addv(b, format, args);
     va_end(args);
+}
+
+void buf_addv(Buf *b, const char *format, va_list args) {
+    va_list measured;
+    va_copy(measured, args);
+    size_t len = (size_t)vsnprintf(NULL, 0, format, measured);
+    va_end(measured);
     buf_reserve(b, len + 1);
-    vsnprintf(b->data + b->len, len + 1, format, again);
-    va_end(again);
+    vsnprintf(b->data + b->len, len + 1, format, args);
     b->len += len;
 }
 

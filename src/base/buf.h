@@ -11,6 +11,8 @@
 
 #include "base/str.h"
 
+#include <stdarg.h>
+
 typedef struct Buf {
     char *data;
     size_t len, cap;
@@ -21,6 +23,8 @@ void buf_add(Buf *b, Str s);
 void buf_add_char(Buf *b, char c);
 void buf_add_repeat(Buf *b, char c, size_t count);
 void buf_addf(Buf *b, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
+void buf_addv(Buf *b, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0), nonnull(2)));
 
 Str buf_str(const Buf *b);    /* what it holds now; good until the next change */
 const char *buf_cstr(Buf *b); /* likewise, ended by a NUL that is not counted in len */

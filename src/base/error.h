@@ -2,8 +2,8 @@
  *
  * Bad input is a finding, never an Error: the scan goes on and the summary counts it.
  * Bad surroundings (a file that cannot be written, a broken rule file, a wrong flag) travel up as
- * `bool f(..., Error *err)`: false means failed and err says what was tried, on which file and line,
- * and what the user can do. main turns it into exit code 2.
+ * `bool f(..., Error *err)`: false means failed and err says what was tried, on which file and
+ * line, and what the user can do. main turns it into exit code 2.
  * Bugs are ours: bug() prints file and line and aborts.
  *
  *     if (fd < 0) return error_set(err, "cannot open %s: %s", path, strerror(errno));

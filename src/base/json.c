@@ -123,16 +123,6 @@ void json_u64(Json *j, uint64_t value) {
     fprintf(j->out, "%" PRIu64, value);
 }
 
-void json_i64(Json *j, int64_t value) {
-    begin_value(j);
-    fprintf(j->out, "%" PRId64, value);
-}
-
-void json_bool(Json *j, bool value) {
-    begin_value(j);
-    fputs(value ? "true" : "false", j->out);
-}
-
 void json_null(Json *j) {
     begin_value(j);
     fputs("null", j->out);

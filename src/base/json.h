@@ -33,8 +33,6 @@ void json_key(Json *j, const char *key);
 void json_key_str(Json *j, Str key);
 void json_str(Json *j, Str value);
 void json_u64(Json *j, uint64_t value);
-void json_i64(Json *j, int64_t value);
-void json_bool(Json *j, bool value);
 void json_null(Json *j);
 
 /* The text of a JSON string without its quotes. */

@@ -21,9 +21,6 @@ static void every_value(Json *j) {
     json_open(j, '[');
     json_str(j, STR("a"));
     json_u64(j, UINT64_MAX);
-    json_i64(j, INT64_MIN);
-    json_bool(j, true);
-    json_bool(j, false);
     json_null(j);
     json_close(j);
 }
@@ -61,8 +58,7 @@ static void structures(void **state) {
         {"empty object", nothing_inside, 0, "{}"},
         {"empty object, indented", nothing_inside, 2, "{}"},
         {"only a value", only_a_value, 2, "\"x\""},
-        {"every value", every_value, 0,
-         "[\"a\",18446744073709551615,-9223372036854775808,true,false,null]"},
+        {"every value", every_value, 0, "[\"a\",18446744073709551615,null]"},
         {"nested", nested, 0, "{\"a\":[{\"b\\\"\":1,\"c\":[]},null],\"d\":\"\"}"},
         {"nested, indented", nested, 2,
          "{\n  \"a\": [\n    {\n      \"b\\\"\": 1,\n      \"c\": []\n    },\n    null\n  ],\n"

@@ -1,5 +1,5 @@
-/* Every limit of the program, in one place. Each has a test, and each is met with a counted finding or
- * a clear error, never with a crash or with silence. docs/formats.md tells users the ones they can meet. */
+/* Every limit of the program, in one place. Each has a test, and each is met with a counted finding
+ * or a clear error, never with a crash or silence. docs/formats.md tells what users can meet. */
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 
@@ -10,11 +10,13 @@ enum {
     LIMIT_LINES = 1000000,             /* lines of one document, for the same reason */
     LIMIT_ALIAS_NODES = 10000,         /* nodes visited while following aliases in one question */
     LIMIT_EMBEDDED_DEPTH = 2,          /* manifests inside manifests inside manifests */
+    LIMIT_PLAN_WORK = 64 * 1024 * 1024, /* bytes read for planning the fixes of one document */
+    LIMIT_BROKEN_LISTS = 64,            /* Lists of one source that are read again as a whole */
     LIMIT_ROUNDS = 10,           /* rounds of fixes before two rules are said to undo each other */
     LIMIT_OWNERS = 16,           /* owners of owners */
     LIMIT_REGEX_STEPS = 1000000, /* PCRE2 match limit per line */
-    LIMIT_LINE =
-        64 * 1024, /* bytes of a line that a text rule looks at: regexes can be quadratic */
+    /* Bytes of a line that a text rule looks at: expressions can be quadratic. */
+    LIMIT_LINE = 64 * 1024,
     LIMIT_RULE_FILE = 1024 * 1024, /* bytes of a rule file or a configuration */
     LIMIT_NAME_SUGGESTION = 64, /* bytes of a name for which the nearest valid one is looked up */
     LIMIT_BATCH = 1024 * 1024,  /* bytes of a large source that one thread works on at a time */

@@ -1,8 +1,8 @@
 /* Two tables: names to numbers, and 128-bit hashes to numbers.
  *
- * Names interns strings: the same text always gets the same small number, numbers count up from 0 in
- * the order of first sight. That makes facts small (a 4-byte number instead of a string) and equality
- * one comparison.
+ * Names interns strings: the same text always gets the same small number, numbers count up from 0
+ * in the order of first sight. That makes facts small (a 4-byte number instead of a string) and
+ * equality one comparison.
  *
  *     Names names = {0};
  *     uint32_t ns = names_intern(&names, STR("default"));

@@ -88,8 +88,7 @@ static void finish(Ring *r, Task task, uint64_t job, bool more) {
 
 /* Only the end of a task makes new tasks due, and the thread that ended it looks for its next one
  * at once. So no wake-up is lost when each thread that begins a task wakes one sleeper if it leaves
- * another task behind: sleepers are called one by one, and only when there is something for them.
- */
+ * another task behind: sleepers are called one by one, and only when there is work for them. */
 static void *serve(void *argument) {
     const Worker *w = argument;
     Ring *r = w->ring;

@@ -115,8 +115,7 @@ void regex_scratch_free(RegexScratch *scratch) {
     free(scratch);
 }
 
-/* A result of 0 means that the pattern has more groups than REGEX_GROUPS: the first ones are there.
- */
+/* A result of 0: the pattern has more groups than REGEX_GROUPS, and the first ones are there. */
 static void fill(RegexMatch *m, Str subject, pcre2_match_data *data, int result) {
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
     size_t set = result > 0 ? (size_t)result : REGEX_GROUPS;

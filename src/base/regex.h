@@ -1,10 +1,10 @@
 /* Regular expressions on bytes (PCRE2), compiled on first use.
  *
  * A Regex is made from a pattern and costs nothing until it is first used; then it is compiled with
- * JIT. A compiled Regex may be shared by threads; each thread brings its own RegexScratch. From each
- * position in the subject a match may take LIMIT_REGEX_STEPS; one that runs into it is REGEX_LIMIT,
- * which the caller reports. All positions together may take time with the square of the subject's
- * length, so a subject is a line or a value, never a file.
+ * JIT. A compiled Regex may be shared by threads; each thread brings its own RegexScratch. From
+ * each position in the subject a match may take LIMIT_REGEX_STEPS; one that runs into it is
+ * REGEX_LIMIT, which the caller reports. All positions together may take time with the square of
+ * the subject's length, so a subject is a line or a value, never a file.
  *
  *     Regex *re = regex_new(STR("kubectl\\s+(\\S+)"));      no compilation yet
  *     RegexMatch m;

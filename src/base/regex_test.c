@@ -8,6 +8,7 @@
 #include "base/pool.h"
 #include "base/regex.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -77,8 +77,7 @@ static const Range DOUBLE_WIDTH[] = {
     {0x1f6eb, 0x1f6ec}, {0x1f6f4, 0x1f6fc}, {0x1f7e0, 0x1f7f0}, {0x1f90c, 0x1f93a},
     {0x1f93c, 0x1f945}, {0x1f947, 0x1f9ff}, {0x1fa70, 0x1faf6}, {0x20000, 0x3fffd}};
 
-/* Embeddings, overrides and isolates: they can show a text in another order than the machine reads.
- */
+/* Embeddings, overrides and isolates: they can show a text in another order than it is read. */
 static const Range BIDIRECTIONAL[] = {{0x202a, 0x202e}, {0x2066, 0x2069}};
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))

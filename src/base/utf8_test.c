@@ -52,8 +52,7 @@ static void invalid(void **state) {
     }
 }
 
-/* Whatever utf8_add writes, utf8_decode reads; surrogates are the only code points that it refuses.
- */
+/* Whatever utf8_add writes, utf8_decode reads; it refuses no code points but surrogates. */
 static void every_code_point(void **state) {
     (void)state;
     Buf b = {0};

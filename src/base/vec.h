@@ -5,7 +5,8 @@
  *     for (size_t i = 0; i < spans.len; i++) use(spans.items[i]);
  *     vec_release(&spans);
  *
- * A named vector type is `typedef VEC(Span) SpanVec;`. Pointers into items are good until the next push. */
+ * A named vector type is `typedef VEC(Span) SpanVec;`. Pointers into items are good until the next
+ * push. */
 #ifndef BASE_VEC_H
 #define BASE_VEC_H
 

@@ -47,7 +47,7 @@ static const Row rows[] = {
 };
 
 static void assert_text(const char *name, Str got, const char *want) {
-    if (!str_eq(got, str_from(want))) fail_msg("%s:\n%.*s", name, STR_ARG(got));
+    if (!str_eq(got, str_from(want))) fail_msg("%s:\n" STR_FMT, name, STR_ARG(got));
 }
 
 static void check(const Row *row) {

@@ -1,6 +1,8 @@
 /* Lines, comments and their owners. */
 #include "change/comments.h"
 
+#include "yaml/block_scalar.h"
+
 /* ---- collecting ---- */
 
 static bool ends_word(char c) {
@@ -43,29 +45,13 @@ static void collect_gap(Margins *m, uint32_t start, uint32_t end) {
     }
 }
 
-/* Content is indented as its first line is, or as the header says. */
-static uint32_t block_indent(const Margins *m, const Node *n, Str header, uint32_t end) {
-    uint32_t outer = n->parent ? margins_column(m, n->parent->span.start) : 0;
-    for (size_t i = 1; i < header.len && !ends_word(header.data[i]); i++)
-        if (header.data[i] >= '1' && header.data[i] <= '9')
-            return outer + (uint32_t)(header.data[i] - '0');
-    for (uint32_t line = margins_line(m, n->span.start) + 1; margins_line_start(m, line) < end;
-         line++) {
-        uint32_t start = margins_line_start(m, line), at = start;
-        while (at < m->text.len && m->text.data[at] == ' ') at++;
-        if (!margins_is_blank(m, line)) return at - start;
-    }
-    return margins_column(m, n->entry) + 1;
-}
-
 static void collect_block(Margins *m, const Node *n) {
-    uint32_t header_end = break_at(m->text, n->span.start), end = n->span.end;
-    Str header = str_slice(m->text, n->span.start, header_end);
-    uint32_t start = margins_line_start(m, margins_line(m, n->span.start) + 1);
-    if (start > end) start = end;
-    BlockText block = {.span = {start, end}, .indent = block_indent(m, n, header, end)};
-    for (size_t i = 1; i < header.len && !ends_word(header.data[i]); i++)
-        if (header.data[i] == '+' || header.data[i] == '-') block.chomping = header.data[i];
+    int64_t parent = -1;
+    if (n->parent) parent = margins_column(m, n->parent->span.start);
+    BlockScalar b = block_scalar_find(m->text, n->span.start, parent);
+    BlockText block = {.span = {b.lines < b.end ? b.lines : b.end, b.end},
+                       .indent = b.indent,
+                       .chomping = b.chomping};
     vec_push(&m->blocks, block);
 }
 

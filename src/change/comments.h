@@ -1,14 +1,14 @@
 /* Which comment belongs to whom: the lines of a document, seen from its tree.
  *
  *   1. At the end of a line: to the last node that ends on that line.
- *   2. On lines directly above an entry at its column, no blank line between: to the entry. Except that lines
- *      directly below the entry before which look like a commented-out entry (`# - x`, `# key: x`)
- *      belong to the container.
+ *   2. On lines directly above an entry at its column, no blank line between: to the entry. Except
+ *      that lines directly below the entry before which look like a commented-out entry (`# - x`,
+ *      `# key: x`) belong to the container.
  *   3. Between key and value: to the pair.
- *   4. Otherwise to the deepest open container whose column is not right of theirs: comments below the
- *      last entry of a collection, at its column or deeper, go with it.
+ *   4. Otherwise to the deepest open container whose column is not right of theirs: comments below
+ *      the last entry of a collection, at its column or deeper, go with it.
  * In a flow collection: those behind a comma to the entry before it, those above an entry to it.
- * What is left (blank lines, detached comments, file headers) belongs to its place and never moves. */
+ * What is left (blank lines, detached comments, file headers) never moves. */
 #ifndef CHANGE_COMMENTS_H
 #define CHANGE_COMMENTS_H
 
@@ -55,17 +55,17 @@ const BlockText *margins_block_ending(const Margins *m, uint32_t offset);
 size_t margins_comment_from(const Margins *m, uint32_t offset);
 bool margins_has_comments(const Margins *m, Span span);
 
-/* Where the comment lines that belong to an entry start: a line start, that of its own line when it has none.
- * Entries that share their line with a dash have none. In a flow collection: behind the comma or bracket
- * before it and the comment on that line. */
+/* Where the comment lines that belong to an entry start: a line start, that of its own line when it
+ * has none. Entries that share their line with a dash have none. In a flow collection: behind the
+ * comma or bracket before it and the comment on that line. */
 uint32_t entry_lead(const Margins *m, const Node *n);
 
-/* … and where it ends: behind its value, the comment at the end of that line, and the comment lines below that
- * belong to it. In a flow collection: behind its comma and the comment on that line. */
+/* … and where it ends: behind its value, the comment at the end of that line, and the comment lines
+ * below that belong to it. In a flow collection: behind its comma and the comment on that line. */
 uint32_t entry_end(const Margins *m, const Node *n);
 
-/* The head of a block collection: up to here reaches the line that its key or dash (and its anchor) stands on;
- * if its first entry is on that line too, up to that. */
+/* The head of a block collection: up to here reaches the line that its key or dash (and its anchor)
+ * stands on; if its first entry is on that line too, up to that. */
 uint32_t entry_head_end(const Margins *m, const Node *n);
 
 /* Does the entry stand first on its line? */

@@ -5,7 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "change/plan_rows.h"
+#include "change/plan_rows_test.h"
 
 static const Row rows[] = {
     /* at the end of a line */

@@ -1,13 +1,13 @@
-/* Real manifests, random changes: the laws of change/law.h hold for each resource of the collected files.
+/* Real manifests, random changes: change/law_test.h holds for each resource of the files.
  *
- * UNSTALE_ROUNDS sets how many changes each resource gets. Skipped where the files are not there. */
+ * UNSTALE_ROUNDS sets how many changes each resource gets. Skipped without the files. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "change/trial.h"
+#include "change/trial_test.h"
 #include "text/fault.h"
 
 #include <sys/types.h>

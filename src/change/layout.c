@@ -37,7 +37,7 @@ const Target *layout_opened(const Layout *l, const Target *t) {
     return open;
 }
 
-/* A block collection that changes its role cannot be copied as it stands: its head would be wrong. */
+/* A block collection that changes its role cannot be copied: its head would be wrong. */
 static const Target *fit(const Layout *l, const Target *t, bool in_map) {
     bool keeps = t->kind == TARGET_KEEP && is_block_collection(t->source);
     return keeps && !stays_in_role(l, t, in_map) ? layout_opened(l, t) : t;
@@ -282,7 +282,7 @@ static void flow_value(Layout *l, const Target *t, uint32_t column, bool in_map)
     if (stays) layout_range(l, n->span.end, entry_end(l->margins, n), shift);
 }
 
-/* A bare dash stays one only where nothing around it moves: not every parser reads it everywhere. */
+/* A bare dash stays one only where nothing around it moves: not all parsers read it anywhere. */
 static bool is_bare_dash(const Layout *l, const Target *t) {
     const Target *parent = t->parent;
     if (t->source->key || !span_empty(t->source->span) || !span_empty(t->source->properties))
@@ -319,7 +319,8 @@ void layout_key(Layout *l, const Target *t, bool in_flow) {
     if (!t->has_key && !key) bug("an entry of a map without a key");
     bool unsafe = !t->has_key && in_flow && key->style == STYLE_PLAIN && in_block(t->source);
     if (t->has_key || unsafe)
-        style_write_key(&l->style, t->has_key ? t->key : key->value, in_flow, &l->out);
+        style_write_key(&l->style, t->has_key ? t->key : key->value, key ? key->style : STYLE_PLAIN,
+                        in_flow, &l->out);
     else
         buf_add(&l->out, span_text(l->rw->doc->text, (Span){t->source->entry, key->span.end}));
 }

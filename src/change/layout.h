@@ -1,15 +1,15 @@
 /* A target tree to text: where every line, indentation, comment and separator goes.
  *
- * What is kept comes out as it stood, moved by whole columns; what is new is written as the document is
- * written. Comments travel with what they belong to (change/comments.h). Nothing here knows what the
- * text means: the read-back does.
+ * What is kept comes out as it stood, moved by whole columns; what is new is written as the
+ * document is written. Comments travel with what they belong to (change/comments.h). Nothing here
+ * knows what the text means: the read-back does.
  *
  *     Layout l = {.rw = &rw, .margins = &m, .style = style_of(&doc, &m)};
  *     layout_roots(&l);                                l.problem, or l.out for the layout_region
  *     layout_release(&l);
  *
- * Four files: lines of source text (layout_text.c), flow style and JSON (layout_flow.c), block style
- * (layout.c), and what stands in the resource's place (layout_roots.c). */
+ * Four files: lines of source text (layout_text.c), flow style and JSON (layout_flow.c), block
+ * style (layout.c), and what stands in the resource's place (layout_roots.c). */
 #ifndef CHANGE_LAYOUT_H
 #define CHANGE_LAYOUT_H
 
@@ -22,8 +22,8 @@ typedef struct Layout {
     Buf out;
     const char *problem; /* why it cannot be laid out; NULL: it can */
     bool started;        /* there is a line that the next one must be broken from */
-    /* What is below a block scalar can become part of it: the one that was written last, where it ends
-     * in `out`, and the column that its text has now. */
+    /* What is below a block scalar can become part of it: the one that was written last, where it
+     * ends in `out`, and the column that its text has now. */
     const BlockText *block;
     size_t block_end;
     int64_t block_column;
@@ -44,11 +44,11 @@ void layout_release(Layout *l);
 /* A new line of block style, indented. */
 void layout_line(Layout *l, uint32_t column);
 
-/* Source text: the rest of its first line as it stands, each further line `shift` columns to the right. */
+/* Source text: the rest of its first line as it stands, the others `shift` columns to the right. */
 void layout_range(Layout *l, uint32_t from, uint32_t to, int64_t shift);
 
-/* The lines of source behind that of `from`, each as a new line: what stands between two entries. Blank lines
- * around what they say may be left out. */
+/* The lines of source behind that of `from`, each as a new line: what stands between two entries.
+ * Blank lines around what they say may be left out. */
 typedef struct Trim {
     bool above, below;
 } Trim;
@@ -71,7 +71,8 @@ uint32_t layout_value_start(const Node *n);
 
 /* ---- block style (layout.c) ---- */
 
-/* The children of a block collection that start at `column`; the first one behind a dash if `behind_dash`. */
+/* The children of a block collection that start at `column`; the first one behind a dash if
+ * `behind_dash`. */
 void layout_children(Layout *l, const Target *t, uint32_t column, bool behind_dash);
 
 /* One entry: its comment lines, its key or dash, its value. */
@@ -83,12 +84,12 @@ void layout_key(Layout *l, const Target *t, bool in_flow); /* the key's text, ol
 
 /* ---- flow style (layout_flow.c) ---- */
 
-/* A flow collection, brackets included. `indent` is the column of its children's lines if it has several,
- * and `shift` how far the source's lines move. */
+/* A flow collection, brackets included. `indent` is the column of its children's lines if it has
+ * several, and `shift` how far the source's lines move. */
 void layout_flow(Layout *l, const Target *t, uint32_t indent, int64_t shift, bool spread);
 
-/* Flow style holds neither block style nor comments of it: such a target is written in block style as a
- * whole. */
+/* Flow style holds neither block style nor comments of it: such a target is written in block style
+ * as a whole. */
 bool layout_needs_block(const Layout *l, const Target *t);
 
 #endif

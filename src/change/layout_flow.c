@@ -135,7 +135,7 @@ static void closing_space(Flow *f) {
 
 /* ---- children ---- */
 
-/* Plain text of block style may hold what separates in flow style; a sequence has no empty items. */
+/* Plain text of block style may hold what separates in flow style; no item there is empty. */
 static bool must_be_rewritten(const Node *n, bool in_map) {
     if (n->kind != NODE_SCALAR || n->style != STYLE_PLAIN || n->templated) return false;
     if (span_empty(n->span)) return !in_map && span_empty(n->properties);

@@ -45,8 +45,8 @@ static void document_root(Layout *l, const Target *t) {
     layout_children(l, t, column, false);
 }
 
-/* The indentation of the line with the closing bracket: an item of a JSON List that was cut off has lost
- * that of its first line. */
+/* The indentation of the line with the closing bracket: an item of a JSON List that was cut off has
+ * lost that of its first line. */
 static uint32_t closing_indent(const Layout *l, const Node *n) {
     const Margins *m = l->margins;
     uint32_t at = margins_line_start(m, margins_line(m, n->span.end - 1)), indent = 0;
@@ -95,21 +95,27 @@ static void join(Layout *l) {
 
 /* ---- where the region ends ---- */
 
-/* Would the first line below be read as text of the block scalar? */
+/* Would blank lines below be read as text of the block scalar? Those below the one that stood last
+ * already are its own, if it keeps them; but it may have moved to the left. */
 static bool swallows_below(const Layout *l, uint32_t region_end) {
     const Margins *m = l->margins;
-    uint32_t line = margins_line(m, region_end) + 1, start = margins_line_start(m, line);
-    if (start == m->text.len || !margins_is_blank(m, line)) return false;
-    return l->block->chomping == '+' || margins_line_end(m, line) - start > l->block_column;
+    bool keeps = l->block->chomping == '+' && l->block->span.end != region_end;
+    for (uint32_t line = margins_line(m, region_end) + 1;; line++) {
+        uint32_t start = margins_line_start(m, line);
+        if (start == m->text.len || !margins_is_blank(m, line)) return false;
+        if (keeps || margins_line_end(m, line) - start > l->block_column) return true;
+    }
 }
 
-/* A block scalar that has come to stand last must not take in what is below, nor lose its line break. */
+/* A block scalar that stands last must not take in what is below; one that has come to, not lose
+ * its line break. */
 static void close_region(Layout *l) {
     Span region = layout_region(l->margins, l->rw->resource);
-    if (!layout_behind_block(l) || l->block->span.end == region.end) return;
+    if (!layout_behind_block(l)) return;
     if (swallows_below(l, region.end))
         l->problem = "blank lines below would become part of a block scalar";
-    if (l->block->chomping != '-' && region.end == l->margins->text.len)
+    bool last_before = l->block->span.end == region.end;
+    if (!last_before && l->block->chomping != '-' && region.end == l->margins->text.len)
         buf_add(&l->out, l->style.newline);
 }
 

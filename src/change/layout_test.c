@@ -5,7 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "change/plan_rows.h"
+#include "change/plan_rows_test.h"
 
 static const Row rows[] = {
     /* scalars */
@@ -77,6 +77,16 @@ static const Row rows[] = {
      "refused: blank lines below would become part of a block scalar"},
     {"a comment below stays left of the text", "a: 1\n      # c\nb: 2\ns: |\n  x\n", "first s",
      "s: |\n  x\na: 1\n      # c\nb: 2\n"},
+    {"a comment below one without text does not become it", "s: |\na: 1\n    # c\nb: 2\n", "drop a",
+     "s: |\n# c\nb: 2\n"},
+    {"blank lines below one without text stay", "s: |-\n   \nb: 1\n", "set b 2",
+     "s: |-\n   \nb: \"2\"\n"},
+    {"blank lines below a text that moves to the left cannot be",
+     "a: 1\nb:\n  s: |\n    x\n\n   \n", "move b.s s",
+     "refused: blank lines below would become part of a block scalar"},
+    {"blank lines below a text move to the left with it",
+     "a:\n  m:\n    s: |\n      x\n     \n    # c\nb: 1\n", "move a.m m",
+     "b: 1\nm:\n  s: |\n    x\n   \n  # c\n"},
     {"a text that comes last gets its line break", "a: |\n  x\nb: 1", "first b",
      "b: 1\na: |\n  x\n"},
     {"a text without line break cannot move", "a: 1\nb: |\n  x", "first b",

@@ -38,8 +38,9 @@ void layout_line(Layout *l, uint32_t column) {
     buf_add_repeat(&l->out, ' ', column);
 }
 
-/* Where a line of source starts now. Comments stop at column 0; blank lines stay, those of a block scalar
- * never become longer than its indentation. */
+/* Where a line of source starts now. Comments stop at column 0; blank lines never move to the
+ * right, and to the left with all others: below a block scalar they would become text. Those of a
+ * block scalar never become longer than its indentation. */
 static int64_t new_column(const Layout *l, uint32_t line, uint32_t spaces, bool blank,
                           int64_t shift) {
     const BlockText *block = margins_block(l->margins, line);
@@ -48,12 +49,12 @@ static int64_t new_column(const Layout *l, uint32_t line, uint32_t spaces, bool 
         int64_t most = (int64_t)block->indent + shift;
         return spaces < most ? spaces : most;
     }
-    if (blank && !block) return spaces;
+    if (blank && !block) return shift >= 0 ? spaces : column > 0 ? column : 0;
     if (column < 0 && margins_comment(l->margins, line)) return 0;
     return column;
 }
 
-/* A whole line of source, moved. Spaces are counted in the true text: under a mask all are spaces. */
+/* A whole line of source, moved. Spaces are counted in the true text, not under a mask. */
 static void moved_line(Layout *l, uint32_t line, uint32_t end, int64_t shift) {
     const Margins *m = l->margins;
     Str text = l->rw->doc->text;
@@ -98,7 +99,7 @@ void layout_range(Layout *l, uint32_t from, uint32_t to, int64_t shift) {
 
 /* ---- margins ---- */
 
-/* Below a block scalar neither comments nor blanks may reach its text's column: they would become text. */
+/* Below a block scalar comments or blanks that reach its text's column would become text. */
 static void line_below_block(Layout *l, uint32_t line, int64_t shift) {
     const Margins *m = l->margins;
     const Comment *c = margins_comment(m, line);
@@ -106,7 +107,8 @@ static void line_below_block(Layout *l, uint32_t line, int64_t shift) {
     int64_t most = l->block_column - (c ? 1 : 0);
     int64_t column =
         c ? c->column + shift : margins_line_end(m, line) - margins_line_start(m, line);
-    if (column > most) column = most;
+    bool bare = span_empty(l->block->span); /* without text there is no column to reach */
+    if (column > most && (c || !bare)) column = most;
     layout_line(l, column > 0 ? (uint32_t)column : 0);
     if (c) buf_add(&l->out, str_slice(l->rw->doc->text, c->span.start, margins_line_end(m, line)));
 }

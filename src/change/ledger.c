@@ -11,7 +11,9 @@ typedef struct Ledger {
 
 static void cover_targets(Ledger *l, const Target *t) {
     for (; t; t = t->next) {
-        if (t->source && t->kind != TARGET_WITHIN) vec_push(&l->covered, t->source);
+        /* What an empty collection holds now is new: it was not dropped for being empty. */
+        bool filled = t->kind == TARGET_WITHIN && t->first && !t->source->first;
+        if (t->source && (t->kind != TARGET_WITHIN || filled)) vec_push(&l->covered, t->source);
         cover_targets(l, t->first);
     }
 }

@@ -1,9 +1,9 @@
 /* Nothing is lost by forgetting: forgetting is the error.
  *
- * Every leaf of the resource must lie under a keep, a set or a drop; a rewrite that leaves one out is
- * refused with `not accounted for: spec.x.y`. Empty values that nobody mentions count as dropped, with the
- * reason "empty". Comments are counted on the finished text: those that are gone are listed with the
- * drop that took them, or on their own. */
+ * Every leaf of the resource must lie under a keep, a set or a drop; a rewrite that leaves one out
+ * is refused with `not accounted for: spec.x.y`. Empty values that nobody mentions count as
+ * dropped, with the reason "empty". Comments are counted on the finished text: those that are gone
+ * are listed with the drop that took them, or on their own. */
 #ifndef CHANGE_LEDGER_H
 #define CHANGE_LEDGER_H
 

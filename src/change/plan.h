@@ -4,12 +4,12 @@
  *     if (plan_rewrite(&rw, base, &plan)) use(plan.edits);  else report(plan.refused);
  *     plan_release(&plan);
  *
- * Two bad outcomes: refused (there is no honest answer) and a bug of ours (the text that came out does not say
- * what was wanted). In neither are there edits.
+ * Two bad outcomes: refused (there is no honest answer) and a bug of ours (the text that came out
+ * does not say what was wanted). In neither are there edits.
  *
- * A rewrite without roots takes the resource away: the document with its `---` (the header of the file
- * stays), or the item with its lines; a List that has no other gets `[]`. A List whose item was cut off
- * cannot be seen from here: refused in JSON, where a comma would be left. */
+ * A rewrite without roots takes the resource away: the document with its `---` (the header of the
+ * file stays), or the item with its lines; a List that has no other gets `[]`. A List whose item
+ * was cut off cannot be seen from here: refused in JSON, where a comma would be left. */
 #ifndef CHANGE_PLAN_H
 #define CHANGE_PLAN_H
 
@@ -24,7 +24,7 @@ typedef struct Plan {
     bool bug;          /* … because of us */
 } Plan;
 
-/* `base` is where the document starts in its source. The edits' texts are in the rewrite's arena. */
+/* `base` is where the document starts in its source. The arena is the rewrite's. */
 bool plan_rewrite(Rewrite *rw, Offset base, Plan *out);
 void plan_release(Plan *p);
 

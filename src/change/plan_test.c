@@ -1,11 +1,11 @@
-/* Changes as a whole: the ledger, document borders, anchors, templates, splices, and what is not edited. */
+/* Changes as a whole: the ledger, document borders, anchors, templates, splices, refusals. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "change/plan_rows.h"
+#include "change/plan_rows_test.h"
 
 static const Row ledger[] = {
     {"what nobody mentions is refused", "a: 1\nb: {c: [x, y]}\n", "forget b",
@@ -117,10 +117,13 @@ static const Row hazards[] = {
     {"explicit keys", "? a\n: 1\nb: 1\n", "drop b", "refused: it has a key that is no plain text"},
     {"a pair without braces", "a: [b: 1]\nc: 1\n", "drop c",
      "refused: it has a pair without braces"},
-    {"a block scalar without text", "a: |\nb: 1\nc: 1\n", "drop c",
-     "refused: there is a block scalar without text"},
-    {"a folded text that the parser reads wrong", "a: >\n  x\n\n   y\nb: 1\n", "drop b",
-     "refused: there is a folded text with blank and indented lines"},
+    {"a block scalar without text stays", "a: |\nb: 1\nc: 1\n", "drop b", "a: |\nc: 1\n"},
+    {"a block scalar without text moves", "a: |\nb:\n  c: 1\n", "move a b.a",
+     "b:\n  c: 1\n  a: |\n"},
+    {"a block scalar without text where the parser cannot read it back", "a: |\nb: {}\n",
+     "move a b.a;set b.c 1", "refused: a block scalar without text cannot stand there"},
+    {"a folded text with blank and deeper lines", "a: >\n  x\n\n   y\nb:\n  c: 1\n", "move a b.a",
+     "b:\n  c: 1\n  a: >\n    x\n\n     y\n"},
 };
 
 #define CHECK(table) assert_int_equal(rows_failed(table, sizeof table / sizeof *table), 0)

@@ -1,4 +1,4 @@
-/* Random documents, random changes: the laws of change/law.h hold for each of them.
+/* Random documents, random changes: the laws of change/law_test.h hold for each of them.
  *
  * UNSTALE_ROUNDS sets how many; UNSTALE_ROUND runs one round alone and shows it. */
 #include <stdarg.h>
@@ -7,7 +7,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "change/trial.h"
+#include "change/trial_test.h"
 
 enum { DEFAULT_ROUNDS = 5000 };
 

@@ -28,8 +28,8 @@ static bool is_space(char c) {
     return c == ' ' || c == '\t' || is_break(c);
 }
 
-/* A run of white space with a line break in it, up to the next text. What it became is what stands in the
- * decoded text before that. */
+/* A run of white space with a line break in it, up to the next text. What it became is what stands
+ * in the decoded text before that. */
 static size_t fold_end(Str raw, size_t at) {
     size_t end = at;
     bool broken = false;
@@ -149,7 +149,7 @@ static bool fits(const Units *u, NodeStyle style) {
     return true;
 }
 
-/* The unit that starts at the place of the decoded text; for an end, units without text are left behind. */
+/* The unit that starts at the place of the decoded text; of an end, behind units without text. */
 static const Unit *unit_at(const Units *u, uint32_t at) {
     for (size_t i = 0; i < u->items.len; i++)
         if (u->items.items[i].text == at) return &u->items.items[i];

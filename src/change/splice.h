@@ -1,8 +1,9 @@
 /* Ranges of a scalar's decoded text, found again in its raw text.
  *
- * A raw text is a row of units: a character, an escape, a `''`, a fold, a line break with the indentation of
- * the next line. Each stands for some bytes of the decoded text. A range can be changed where it starts
- * and ends between units and holds no fold: everything else stays as its author wrote it. */
+ * A raw text is a row of units: a character, an escape, a `''`, a fold, a line break with the
+ * indentation of the next line. Each stands for some bytes of the decoded text. A range can be
+ * changed where it starts and ends between units and holds no fold: everything else stays as its
+ * author wrote it. */
 #ifndef CHANGE_SPLICE_H
 #define CHANGE_SPLICE_H
 

@@ -73,7 +73,7 @@ static bool refuse(Rewrite *rw, const char *why) {
     return false;
 }
 
-/* A scalar of the source keeps its line and quotes; whatever stood there is replaced by the text. */
+/* A scalar of the source keeps its line and quotes; anything else is replaced. */
 static void set_text(Rewrite *rw, Target *t, Str text, bool plain) {
     if (t->kind == TARGET_KEEP && t->source->kind != NODE_SCALAR)
         rewrite_drop(rw, t->source, DROP_LOSS, STR("replaced"));

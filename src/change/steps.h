@@ -1,7 +1,7 @@
 /* Declarative changes: a resource as it is, with a few things renamed, moved, set or dropped.
  *
- * Rules that need no code write their fix as a list of steps; so do the tests. Every step edits the target
- * tree, none edits text; what no step names is kept.
+ * Rules that need no code write their fix as a list of steps; so do the tests. Every step edits the
+ * target tree, none edits text; what no step names is kept.
  *
  *     Target *root = steps_begin(&rw);
  *     for (each step) if (!steps_apply(&rw, root, &step)) break;       rw.refused says why
@@ -13,11 +13,11 @@
 #include "yaml/path.h"
 
 typedef enum {
-    CHANGE_SET,    /* the scalar at `path` gets the text `value`; a missing one is made */
-    CHANGE_RENAME, /* the entry at `path` gets the key `value` */
-    CHANGE_MOVE,   /* the entry at `path` goes to `to`; missing maps on the way are made */
-    CHANGE_DROP,   /* what stands at `path` goes, because of `value` */
-    CHANGE_REPLACE, /* in the scalar at `path` every `find` becomes `value`; the rest stays as written */
+    CHANGE_SET,     /* the scalar at `path` gets the text `value`; a missing one is made */
+    CHANGE_RENAME,  /* the entry at `path` gets the key `value` */
+    CHANGE_MOVE,    /* the entry at `path` goes to `to`; missing maps on the way are made */
+    CHANGE_DROP,    /* what stands at `path` goes, because of `value` */
+    CHANGE_REPLACE, /* in the scalar at `path` every `find` becomes `value`; the rest stays */
 } ChangeStepKind;
 
 typedef struct ChangeStep {

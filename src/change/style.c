@@ -72,8 +72,8 @@ Style style_of(const Document *doc, const Margins *m) {
 
 /* ---- scalars ---- */
 
-/* May the text stand as a plain scalar and read as the same string? Narrower than YAML allows: the cost of a
- * wrong no is a pair of quotes. */
+/* May the text stand as a plain scalar and read as the same string? Narrower than YAML allows: the
+ * cost of a wrong no is a pair of quotes. */
 static bool plain_is_safe(Str text, bool in_flow) {
     if (!text.len || plain_is_typed(text)) return false;
     if (strchr("-?:,[]{}#&*!|>'\"%@` \t", text.data[0])) {
@@ -135,6 +135,6 @@ void style_write_scalar(const Style *s, const Target *t, bool in_flow, Buf *out)
     write_string(s, t->text, quotes, in_flow, out);
 }
 
-void style_write_key(const Style *s, Str key, bool in_flow, Buf *out) {
-    write_string(s, key, STYLE_PLAIN, in_flow, out);
+void style_write_key(const Style *s, Str key, NodeStyle quotes, bool in_flow, Buf *out) {
+    write_string(s, key, quotes, in_flow, out);
 }

@@ -9,8 +9,8 @@
 typedef struct Style {
     Str newline;   /* "\n" or "\r\n" */
     uint32_t step; /* columns that a map inside a map is indented by */
-    uint32_t
-        dash_step; /* columns that a sequence's dashes are indented by under their key: often 0 */
+    /* Columns that a sequence's dashes are indented by under their key: often 0. */
+    uint32_t dash_step;
     uint32_t flow_step; /* columns that the lines of a flow collection are indented by */
     bool json;          /* a flow document with quoted keys: everything stays JSON */
     Str colon;          /* between key and value in JSON: ": " or ":" */
@@ -21,6 +21,7 @@ Style style_of(const Document *doc, const Margins *m);
 /* Writes a scalar's text. Of a source scalar it keeps the quotes; JSON always has double ones.
  * `in_flow`: plain text then also avoids flow indicators. */
 void style_write_scalar(const Style *s, const Target *t, bool in_flow, Buf *out);
-void style_write_key(const Style *s, Str key, bool in_flow, Buf *out);
+/* With the quotes of the key whose place it takes; STYLE_PLAIN for a new one. */
+void style_write_key(const Style *s, Str key, NodeStyle quotes, bool in_flow, Buf *out);
 
 #endif

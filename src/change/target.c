@@ -122,14 +122,3 @@ Target *target_add_key(Target *parent, Str key, Target *child) {
     child->key = key;
     return target_add(parent, child);
 }
-
-static bool is_named(const Node *key, const char *const *names) {
-    for (; *names; names++)
-        if (key->kind == NODE_SCALAR && str_eq(key->value, str_from(*names))) return true;
-    return false;
-}
-
-void target_keep_others(Rewrite *rw, Target *parent, const Node *map, const char *const *except) {
-    NODE_EACH (child, map)
-        if (child->key && !is_named(child->key, except)) target_add(parent, target_keep(rw, child));
-}

@@ -1,15 +1,15 @@
 /* The tree that a change wants, and where each part of it comes from.
  *
- * A conversion does not edit. It writes down what the resource shall be, and says for every part that it
- * is kept from the source, or new, or dropped and why. Lines, indentation, comments and separators are
- * the business of the layout; whether anything was forgotten is the business of the ledger.
+ * A conversion does not edit. It writes down what the resource shall be, and says for every part
+ * that it is kept from the source, or new, or dropped and why. Lines, indentation, comments and
+ * separators are the business of the layout; whether anything was forgotten is that of the ledger.
  *
  *     Rewrite rw;
  *     rewrite_begin(&rw, &arena, &doc, resource);
- *     Target *root = target_within(&rw, resource);                  its line, comments and place stay
+ *     Target *root = target_within(&rw, resource);               its line, comments and place stay
  *     rewrite_root(&rw, root);
- *     target_add(root, target_set(&rw, kind, STR("TrainJob")));      same key, another text
- *     target_add(root, target_keep(&rw, metadata));                  as it stands
+ *     target_add(root, target_set(&rw, kind, STR("TrainJob")));  same key, another text
+ *     target_add(root, target_keep(&rw, metadata));              as it stands
  *     Target *trainer = target_add_key(root, STR("trainer"), target_map(&rw));
  *     target_add_key(trainer, STR("numNodes"), target_plain(&rw, STR("4")));
  *     rewrite_drop(&rw, status, DROP_HARMLESS, STR("written by the server"));
@@ -22,7 +22,7 @@
 
 typedef enum {
     TARGET_KEEP,   /* a node of the source as it stands */
-    TARGET_WITHIN, /* a collection of the source: its line, style and comments, but these children */
+    TARGET_WITHIN, /* a collection of the source: its line, style, comments, but these children */
     TARGET_SCALAR, /* a text, new or in place of a scalar of the source */
     TARGET_MAP,    /* a new collection */
     TARGET_SEQ,
@@ -33,7 +33,7 @@ typedef enum {
     SCALAR_PLAIN,  /* a number, boolean or null, written as it is */
 } ScalarType;
 
-/* Bytes of a scalar's decoded text that become others; the rest of its text stays as it is written. */
+/* Bytes of a scalar's decoded text that become others; the rest of its text stays. */
 typedef struct Splice {
     uint32_t start, end;
     Str text;
@@ -43,8 +43,8 @@ typedef struct Splice {
 typedef struct Target Target;
 struct Target {
     TargetKind kind;
-    const Node
-        *source;  /* KEEP, WITHIN; others: the one whose place, quotes and comments it takes */
+    /* KEEP, WITHIN; others: the one whose place, quotes and comments it takes. */
+    const Node *source;
     bool has_key; /* under this key; without it, in a map, under the source's own */
     Str key;
     Str comment; /* lines above it that the source does not have */
@@ -74,8 +74,8 @@ typedef struct Rewrite {
     Target *first_root, *last_root; /* what stands in its place, in order; none: it goes */
     Drop *drops, **next_drop;
     Str refused; /* why there is no honest answer; the first reason counts */
-    uint32_t
-        copies; /* aliases that a plan replaced by what they stand for: worth a reader's look */
+    /* Aliases that a plan replaced by what they stand for: worth a reader's look. */
+    uint32_t copies;
 } Rewrite;
 
 void rewrite_begin(Rewrite *rw, Arena *a, const Document *doc, const Node *resource);
@@ -97,8 +97,8 @@ Target *target_plain(Rewrite *rw, Str text);
 Target *target_map(Rewrite *rw);
 Target *target_seq(Rewrite *rw);
 
-/* Changes [start, end) of the decoded text of a kept scalar, in place: inside quotes or a block scalar. Once
- * more for each further range, from left to right. */
+/* Changes [start, end) of the decoded text of a kept scalar, in place: inside quotes or a block
+ * scalar. Once more for each further range, from left to right. */
 void target_splice(Rewrite *rw, Target *kept, uint32_t start, uint32_t end, Str text);
 
 /* Comment lines above an entry, without their `#`; JSON refuses them. */
@@ -112,8 +112,5 @@ bool target_is_map(const Target *t); /* … that can be written down child by ch
 /* Appends a child, under the key of its source or as an item; returns it. */
 Target *target_add(Target *parent, Target *child);
 Target *target_add_key(Target *parent, Str key, Target *child);
-
-/* Keeps every child of the collection that `except` does not name (NULL-terminated keys). */
-void target_keep_others(Rewrite *rw, Target *parent, const Node *map, const char *const *except);
 
 #endif

@@ -1,4 +1,4 @@
-/* Target tree against parsed tree: kinds, order, keys, decoded text, string or not, anchors, tags. */
+/* Target tree against parsed tree: kinds, order, keys, text, string or not, anchors, tags. */
 #include "change/verify.h"
 
 #include "input/cutter.h"

@@ -1,13 +1,15 @@
 /* Conversions: code that turns one kind of resource into another.
  *
- * A conversion reads a resource and writes down a target tree (change/target.h); it never edits text. It
- * says what its answer rests on: notes are shown with the fix, one named assumption makes it a review.
- * Whatever it does not mention, the ledger refuses. docs/conversions.md builds one from nothing.
+ * A conversion reads a resource and writes down a target tree (change/target.h); it never edits
+ * text. It says what its answer rests on: notes are shown with the fix, one named assumption makes
+ * it a review. Whatever it does not mention, the ledger refuses. docs/conversions.md builds one
+ * from nothing.
  *
  *     const Conversion *c = conversion_find(STR("trainjob"));
  *     Converted out;
  *     convert_begin(&out, &input);
- *     if (c->convert(&input, &out)) plan_rewrite(&out.rewrite, …)      else out.rewrite.refused says why
+ *     if (c->convert(&input, &out)) plan_rewrite(&out.rewrite, …);
+ *     else out.rewrite.refused says why
  *
  * One conversion is one file, with one line in convert.c. */
 #ifndef CONVERT_CONVERT_H
@@ -17,10 +19,11 @@
 #include "change/target.h"
 #include "model/identity.h"
 
-/* What a conversion may ask about the rest of the scan. Answers are Presence values of model/index.h. */
+/* What a conversion may ask about the rest of the scan. Answers are Presence values of
+ * model/index.h. */
 typedef struct ConvertFacts {
     void *context;
-    /* Is there such an object in scan or inventory? 0 present, 1 absent (a dump proves it), 2 unknown. */
+    /* Is the object in scan or inventory? 0 present, 1 absent (a dump proves it), 2 unknown. */
     int (*presence)(void *context, Str group, Str kind, Str namespace, Str name);
     /* The value of a pack's option in the configuration, as text; empty when it is not set. */
     Str (*option)(void *context, Str pack, Str key);
@@ -31,9 +34,9 @@ typedef struct ConvertInput {
     const Document *doc;
     const Node *resource;
     const Identity *identity;
-    Str namespace; /* where the object ends up: its own, or what a kustomization sets; may be empty */
+    Str namespace; /* where the object ends up: its own, or a kustomization's; may be empty */
     Str target;    /* the pack's chosen target, "2.3" */
-    bool in_list; /* the resource is an item of a List */
+    bool in_list;  /* the resource is an item of a List */
     const ConvertFacts *facts;
 } ConvertInput;
 
@@ -45,7 +48,7 @@ typedef struct Created {
 /* An object whose name changes: what refers to it follows, or the change is refused. */
 typedef struct Renamed {
     Str to;
-    Str scale_target; /* the new object serves this Deployment: a selector follows it; may be empty */
+    Str scale_target; /* the Deployment that it serves: a selector follows it; may be empty */
 } Renamed;
 
 typedef struct Converted {
@@ -74,9 +77,9 @@ void convert_remark(Converted *out, const char *format, ...) __attribute__((form
 /* Returns false, so that a conversion can `return convert_refuse(out, …)`. */
 bool convert_refuse(Converted *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* What the server wrote is dropped, harmlessly: status, and in metadata uid, resourceVersion, generation,
- * creationTimestamp, managedFields, selfLink, ownerReferences and the last-applied annotation. Returns the
- * metadata with the rest kept, or NULL when there is none. */
+/* What the server wrote is dropped, harmlessly: status, and in metadata uid, resourceVersion,
+ * generation, creationTimestamp, managedFields, selfLink, ownerReferences and the last-applied
+ * annotation. Returns the metadata with the rest kept, or NULL when there is none. */
 Target *convert_metadata(Converted *out, const Node *resource);
 
 #endif

@@ -26,8 +26,8 @@ typedef struct TrainJob {
     Rewrite *rw;
     const Node *source; /* the spec of the PyTorchJob */
     Replica master, worker;
-    const Replica
-        *taken;       /* the one whose template becomes that of all nodes: the first in the text */
+    /* The one whose template becomes that of all nodes: the first in the text. */
+    const Replica *taken;
     const Node *pod;  /* the spec of its Pods */
     const Node *main; /* the container that trains */
     Target *metadata, *spec, *trainer;

@@ -5,8 +5,8 @@
 #include "convert/trainjob.h"
 
 typedef struct Accelerators {
-    const Node
-        *gpus; /* a quantity of some resource with "gpu" in its name: that is how v2 counts */
+    /* A quantity of some resource with "gpu" in its name: that is how v2 counts. */
+    const Node *gpus;
     const Node *other; /* of another extended resource */
     bool several_cpus;
 } Accelerators;
@@ -74,7 +74,8 @@ static bool take_auto(TrainJob *job, const Node *field, const Accelerators *foun
 static bool take_gpu(TrainJob *job, const Node *field, const Accelerators *found) {
     uint64_t count;
     Str text = node_text(found->gpus);
-    if (str_to_u64(text, &count) && count) return set(job, field, text);
+    if (str_to_u64(text, &count) && count)
+        return set(job, field, str_format(job->rw->arena, "%llu", (unsigned long long)count));
     return trainjob_drop(job, field, DROP_LOSS, "Trainer v2 takes a number only");
 }
 
@@ -92,6 +93,7 @@ bool trainjob_take_processes(TrainJob *job) {
     if (!field || node_is(field, STR("auto"))) return take_auto(job, field, &found);
     if (node_is(field, STR("gpu"))) return take_gpu(job, field, &found);
     if (node_is(field, STR("cpu"))) return take_cpu(job, field, &found);
-    if (str_to_u64(node_text(field), &count) && count) return set(job, field, node_text(field));
+    if (str_to_u64(node_text(field), &count) && count)
+        return set(job, field, str_format(job->rw->arena, "%llu", (unsigned long long)count));
     return convert_refuse(job->out, "spec.nprocPerNode is no number, auto, cpu or gpu");
 }

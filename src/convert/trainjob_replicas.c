@@ -10,7 +10,10 @@ static bool read_count(TrainJob *job, Replica *r) {
     r->count = 1;
     if (!r->replicas) return true;
     r->count = 0;
-    if (r->replicas->templated || str_to_u64(node_text(r->replicas), &r->count)) return true;
+    Str text = node_text(r->replicas);
+    /* 010 is eight for some readers and ten for others. */
+    bool octal = text.len > 1 && text.data[0] == '0';
+    if (r->replicas->templated || (!octal && str_to_u64(text, &r->count))) return true;
     Str path = trainjob_path(job, r->replicas);
     return convert_refuse(job->out, "not a number of replicas: " STR_FMT, STR_ARG(path));
 }

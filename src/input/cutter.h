@@ -51,8 +51,7 @@ typedef struct Batch {
     bool truncated;   /* the last one, when the source ends in the middle of a JSON value */
     bool bom;         /* the source starts with a UTF-8 byte order mark (in no piece) */
     /* The typed List (PodList …) that PIECE_ITEMs of this batch belong to, when its apiVersion and
-     * kind stand before the items: what an item without its own inherits. In `bytes`; else empty.
-     */
+     * kind stand before the items: items without their own inherit. In `bytes`; else empty. */
     Str list_api_version, list_kind;
 } Batch;
 

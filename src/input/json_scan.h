@@ -1,7 +1,6 @@
 /* Where JSON values end and what the members of an object are called, told from bytes alone.
  *
- * Nothing is decoded or checked beyond what finding the borders needs: a parser judges the values.
- */
+ * Nothing is decoded or checked beyond what finding borders needs: a parser judges the values. */
 #ifndef INPUT_JSON_SCAN_H
 #define INPUT_JSON_SCAN_H
 
@@ -20,8 +19,7 @@ typedef struct JsonDepth {
 } JsonDepth;
 
 /* Follows a text that begins with a bracket or a quote, or goes on in the middle of one.
- * JSON_FOUND: the value is closed and *at stands behind it; JSON_MORE: *at is the end of the text.
- */
+ * JSON_FOUND: the value is closed, *at stands behind it; JSON_MORE: *at is the end of the text. */
 JsonAnswer json_follow(JsonDepth *d, Str text, size_t *at);
 
 /* The end of the value that starts at `at`, whatever it is. JSON_MORE also for a number or word

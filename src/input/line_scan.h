@@ -45,8 +45,7 @@ typedef enum { MARKER_NONE, MARKER_START, MARKER_END } Marker;
  * an error, and must stay in a document to be found. */
 Marker line_marker(Str text, Line line, uint32_t indent);
 
-/* `key:`, "key": or 'key': at `at`; *value gets what follows, trimmed, quotes and comment removed.
- */
+/* `key:`, "key": or 'key': at `at`; *value: what follows, trimmed, no quotes or comment. */
 bool line_key(Str text, Line line, size_t at, Str key, Str *value);
 
 #endif

@@ -1,8 +1,8 @@
 /* Where bytes come from.
  *
  * A Source is something that can be read from the start and, later, again at any offset: a file,
- * standard input spooled into an unlinked temporary file, or bytes in memory. It holds no bytes and no open file while
- * nobody reads. Path texts live in the run's arena.
+ * standard input spooled into an unlinked temporary file, or bytes in memory. It holds no bytes and
+ * no open file while nobody reads. Path texts live in the run's arena.
  *
  *     Reader *r = reader_open(source, &err);
  *     reader_read(r, buffer, size, &got, &err);              got is 0 at the end

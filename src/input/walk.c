@@ -1,7 +1,6 @@
 /* Walking over directories, in an order that is the same everywhere. */
 #include "input/walk.h"
 
-#include "base/glob.h"
 #include "input/ignore.h"
 
 #include <dirent.h>
@@ -73,19 +72,8 @@ static bool wanted(const Walker *w) {
     return !w->walk->wants || w->walk->wants(w->walk->context, buf_str(&w->shown));
 }
 
-static bool excluded(const Walker *w, bool is_directory) {
-    for (size_t i = 0; i < w->walk->exclude_count; i++) {
-        Str pattern = w->walk->exclude[i];
-        /* Asked about the directory itself, `vendor/` must not wait for something below it. */
-        if (is_directory && str_ends(pattern, STR("/"))) pattern.len--;
-        if (path_glob_match(pattern, buf_str(&w->shown))) return true;
-    }
-    return false;
-}
-
 static bool ignored(const Walker *w, const Frame *in, bool is_directory) {
-    return excluded(w, is_directory) ||
-           (!w->walk->no_ignore && ignore_matches(in->rules, buf_str(&w->inside), is_directory));
+    return !w->walk->no_ignore && ignore_matches(in->rules, buf_str(&w->inside), is_directory);
 }
 
 static EntryType entry_type(const char *path) {

@@ -18,7 +18,7 @@
 typedef VEC(Source) SourceVec;
 
 typedef enum {
-    SKIP_IGNORED,    /* by .gitignore or --exclude */
+    SKIP_IGNORED,    /* by a file of ignore rules */
     SKIP_NOT_WANTED, /* no family and no rule asks for such a name */
     SKIP_LINK,       /* a symbolic link that leaves the PATH, or to a directory, or broken */
     SKIP_NOT_A_FILE, /* a socket, a pipe, a device */
@@ -27,9 +27,6 @@ typedef enum {
 
 typedef struct Walk {
     bool no_ignore;
-    const Str
-        *exclude; /* path globs from --exclude and the configuration, against the shown path */
-    size_t exclude_count;
     void *context;
     bool (*wants)(void *context, Str path);
     void (*skipped)(void *context, Str path, SkipReason why, Str detail);

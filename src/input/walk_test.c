@@ -1,5 +1,4 @@
-/* Tests walks over one tree of files: what is listed, in which order, what is passed over and why.
- */
+/* Walks over one tree of files: what is listed, in which order, what is passed over and why. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -126,15 +125,6 @@ static const Row no_ignore_rows[] = {
     {"no ignore files", "plain", "plain/x.yaml 0\nplain/y.yaml 0\n- plain/.gitignore unwanted\n"},
 };
 
-/* Excluded: sub/, a0.*, /repo/a/ and out/x.yaml (which has a slash, so it means the start). */
-static const Row exclude_rows[] = {
-    {"globs", "repo repo/a0.yaml",
-     "repo/.hidden.yaml 0\nrepo/a.yaml 3\nnamed repo/a0.yaml 0\nrepo/inner/x.gen.yaml 0\n"
-     "- repo/.gitignore unwanted\n- repo/a ignored\n- repo/a0.yaml ignored\n"
-     "- repo/excluded.yaml ignored\n- repo/notes.txt unwanted\n- repo/out ignored\n"
-     "- repo/sub ignored\n"},
-};
-
 static bool wants_yaml(void *context, Str path) {
     (void)context;
     return str_ends(path, STR(".yaml"));
@@ -214,14 +204,6 @@ static void test_no_ignore(void **state) {
           (Walk){.no_ignore = true});
 }
 
-static void test_exclude(void **state) {
-    (void)state;
-    static const Str globs[] = {STR_INIT("sub/"), STR_INIT("a0.*"), STR_INIT("/repo/a/"),
-                                STR_INIT("out/x.yaml")};
-    check(exclude_rows, sizeof exclude_rows / sizeof *exclude_rows,
-          (Walk){.exclude = globs, .exclude_count = sizeof globs / sizeof *globs});
-}
-
 static void test_path_shown(void **state) {
     (void)state;
     static const char *const shown[][2] = {
@@ -258,9 +240,9 @@ static void test_deep(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),       cmocka_unit_test(test_subdirectory),
-        cmocka_unit_test(test_no_ignore),  cmocka_unit_test(test_exclude),
-        cmocka_unit_test(test_path_shown), cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_rows),      cmocka_unit_test(test_subdirectory),
+        cmocka_unit_test(test_no_ignore), cmocka_unit_test(test_path_shown),
+        cmocka_unit_test(test_deep),
     };
     char directory[] = "/tmp/walk_test.XXXXXX";
     if (!mkdtemp(directory) || chdir(directory)) return 1;

@@ -40,8 +40,7 @@ ScanResult item_scan(LineScan *s, size_t from, uint32_t dash_column, size_t limi
     return s->at_end && out->end == s->text.len ? SCAN_DONE : SCAN_MORE;
 }
 
-/* A line where the document, or its directives, may begin. `next_lines` counts that line already.
- */
+/* A line where the document, or its directives, may begin. `next_lines` counts it already. */
 static void begins_at(DocumentScan *d, Line line) {
     d->start = line.start;
     d->start_lines = d->next_lines - 1;
@@ -56,8 +55,7 @@ static void marker_begins(DocumentScan *d, Str text, Line line) {
     if (d->has_directives || d->content) d->lists = false;
 }
 
-/* A line before any content: keeps in mind where directives begin, passes over what says nothing.
- */
+/* A line before any content: notes where directives begin, passes over what says nothing. */
 static void prologue_line(DocumentScan *d, Str text, Line line) {
     if (!line_has_content(text, line, line.start)) return;
     size_t at = line.start + d->indent;

@@ -4,7 +4,7 @@
  *     for (size_t i = 0; i < fix_note_count(fix); i++) fix_add_note(&out, fix, i);
  *
  *     assumes that both are in one namespace
- *     drops spec.runPolicy.x (line 9), also spec.runPolicy.y: TrainJob has no such field; with the comment "# keep"
+ *     drops spec.x.y (line 9), also spec.x.z: TrainJob has no such field; with the comment "# keep"
  *     creates TrainingRuntime 'ml/bert' in jobs/bert.yaml
  */
 #ifndef REPORT_FIX_WORDS_H

@@ -12,8 +12,8 @@
 
 /* A place with the lines that show it. Line texts are masked for secrets, raw otherwise (escaping
  * is the format's business) and cut to a window of about 200 bytes when the line is very long:
- * `skipped` says how many code points were cut off on the left, `shortened` by how many masking shortened what
- * stands before the place (negative: it became longer). */
+ * `skipped` says how many code points were cut off on the left, `shortened` by how many masking
+ * shortened what stands before the place (negative: it became longer). */
 typedef struct FrameLine {
     uint32_t number;
     uint32_t skipped;
@@ -50,6 +50,7 @@ typedef struct DroppedView {
     Str path;      /* in the resource */
     uint32_t line; /* in the source */
     Str reason;
+    bool loss; /* something is lost: not what the server wrote, nor what the target does anyway */
     const Str *also; /* more paths that went for the same reason */
     size_t also_count;
     const Str *comments; /* went with it; an entry without a path is a comment alone */

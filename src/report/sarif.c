@@ -193,9 +193,9 @@ typedef struct FixParts {
     SarifChange *changes;           /* one per file */
 } FixParts;
 
-/* SARIF knows replacements in files that are there, nothing that creates or deletes one; half of a fix
- * would be wrong, so such a fix is in the message only. So is one whose text holds a secret, for
- * reports are uploaded, and one without edits: a single empty fix makes GitHub reject the report. */
+/* SARIF knows replacements in files that are there, nothing that creates or deletes one; half of a
+ * fix would be wrong, so such a fix is in the message only. So is one whose text holds a secret,
+ * for reports are uploaded, and one without edits: GitHub rejects a report for one empty fix. */
 static bool can_be_written(const FixView *fix) {
     for (size_t i = 0; fix && i < fix->edit_count; i++) {
         if (fix->edits[i].kind != EDIT_TEXT || fix->edits[i].secret) return false;

@@ -1,4 +1,4 @@
-/* Tests of fixes in the SARIF report: what is written, what is left out, and what the message says. */
+/* Tests of fixes in the SARIF report: what is written, what is left out, what the message says. */
 #include "report/sample_test.h"
 
 #define REGION(l, c, el, ec)                                                                       \

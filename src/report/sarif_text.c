@@ -4,6 +4,7 @@
 #include "report/fix_words.h"
 
 #include <ctype.h>
+#include <string.h>
 
 enum { DESCRIPTION_BYTES = 1024 };
 

@@ -17,8 +17,8 @@ void sarif_add_description(Buf *out, Str text);
 /* Why, before, after, losses, references: as plain text or as Markdown. */
 void sarif_add_help(Buf *out, const Rule *rule, bool markdown);
 
-/* The message, its notes, the fix or why there is none, and a link to each related place: GitHub shows
- * neither fixes nor related places by itself. */
+/* The message, its notes, the fix or why there is none, and a link to each related place: GitHub
+ * shows neither fixes nor related places by itself. */
 void sarif_add_message(Buf *out, const FindingView *f);
 
 /* What the fix does, and what a reader must know of it before using it. */

@@ -1,5 +1,4 @@
-/* The gate is honest: no spelling of a kind gets past it, and Go's everyday escapes do not open it.
- */
+/* The gate is honest: no spelling of a kind gets past it, Go's everyday escapes do not open it. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,6 +9,8 @@
 
 #include "base/buf.h"
 #include "rule/set.h"
+
+#include <stdio.h>
 
 static const Str kind = STR_INIT("PyTorchJob-0.a_z"), command = STR_INIT("pytorchjobs.");
 

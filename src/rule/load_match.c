@@ -5,8 +5,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* What base/glob.h would take literally instead of as meant: an open class, a lone final backslash.
- */
+/* What base/glob.h would take literally, not as meant: an open class, a lone final backslash. */
 static const char *glob_fault(Str glob) {
     if (glob.len == 0) return "it is empty";
     for (size_t i = 0; i < glob.len; i++) {

@@ -34,8 +34,7 @@ bool loader_fail(Loader *l, const Node *at, const char *format, ...) {
     return false;
 }
 
-/* Exact where the text stands in the file as it is; with escapes or over several lines, the start.
- */
+/* Exact where the text stands in the file as it is; with escapes or on several lines, the start. */
 static Span span_inside(const Loader *l, const Node *scalar, size_t offset) {
     Str raw = span_text(l->document.text, scalar->span);
     size_t quote = scalar->style == STYLE_SINGLE || scalar->style == STYLE_DOUBLE;

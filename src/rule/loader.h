@@ -5,9 +5,9 @@
  * it should be. `what` names the value in messages: "'summary'", "'where'".
  *
  *     Loader l;
- *     if (loader_open(&l, &arena, file, text, err)) ok = loader_keys(&l, l.document.root, ...) &&
- * ...; loader_close(&l);                               always, after a failed open too
- */
+ *     if (loader_open(&l, &arena, file, text, err))
+ *         ok = loader_keys(&l, l.document.root, ...) && ...;
+ *     loader_close(&l);                                     always, after a failed open too */
 #ifndef RULE_LOADER_H
 #define RULE_LOADER_H
 
@@ -23,8 +23,7 @@ typedef struct Loader {
     Error *err;
 } Loader;
 
-/* The text must outlive the arena's contents. Duplicate keys and undefined aliases are errors here.
- */
+/* The text must outlive the arena's contents. Duplicate keys and undefined aliases are errors. */
 bool loader_open(Loader *l, Arena *arena, Str file, Str text, Error *err);
 void loader_close(Loader *l);
 

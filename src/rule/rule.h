@@ -18,8 +18,7 @@ typedef struct StrList {
 } StrList;
 
 /* A question about a resource. Kleene's logic: what a template hides is unknown, `not unknown` is
- * unknown, and a rule fires on true only. A path that leads to several nodes asks for any of them.
- */
+ * unknown, and a rule fires on true only. A path that leads to several nodes asks for any one. */
 typedef enum {
     ASK_EXISTS,    /* a node is there and is not null */
     ASK_ABSENT,    /* there is none, or it is null */
@@ -58,8 +57,7 @@ typedef struct Refers {
 } Refers;
 
 typedef enum {
-    MATCH_RESOURCE, /* a resource; with `each`: once for every node that one of the paths leads to
-                     */
+    MATCH_RESOURCE, /* a resource; with `each`: once for every node that a path leads to */
     MATCH_REFERS,   /* likewise, and the value there names an object that `refers` describes */
     MATCH_TEXT,     /* lines of files */
     MATCH_BUILTIN,  /* the program's own (UNS…): reported by the house itself */
@@ -130,8 +128,8 @@ typedef struct RuleSet {
     const Str *patterns; /* the expressions of all rules; Rule.regex and Ask.regex index them */
     size_t pattern_count;
     Literals literals; /* one automaton for all rules */
-    const uint64_t
-        *literal_rules; /* [literals.count][LITERAL_WORDS(count)]: which rules want literal i */
+    /* [literals.count][LITERAL_WORDS(count)]: which rules want literal i. */
+    const uint64_t *literal_rules;
     /* Literals from `escape_first` on belong to no rule: they are escapes by which a quoted scalar
      * could spell any word; a document with one is parsed to be sure. */
     uint32_t escape_first;

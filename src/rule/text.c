@@ -11,8 +11,7 @@ bool text_wants(const Rule *rule, Str path) {
     return false;
 }
 
-/* Searching for words is many times faster than the expression, and most lines have none of them.
- */
+/* Searching for words is many times faster than the expression, and most lines have none. */
 static bool has_literal(const Rule *rule, Str line) {
     for (size_t i = 0; i < rule->literals.len; i++) {
         if (str_find(line, rule->literals.items[i]) != STR_NONE) return true;

@@ -1,7 +1,7 @@
 /* Finds the lines that two texts have in common, and the bytes that differ between them.
  *
- * The search walks a grid: x lines of the old text and y lines of the new one are used up, a step to
- * the right removes a line, a step down adds one, and common lines are free diagonal steps (a
+ * The search walks a grid: x lines of the old text and y lines of the new one are used up, a step
+ * to the right removes a line, a step down adds one, and common lines are free diagonal steps (a
  * "snake"). For each number of steps it knows the furthest point on every diagonal k = x - y. */
 #include "text/difference.h"
 

@@ -25,7 +25,7 @@ typedef struct Edit {
 typedef VEC(Edit) EditVec;
 
 /* Appends the edited text to *out. `source` is the part of a file that begins at `base`, and the
- * edits count from the start of that file. Edits that are not sorted or leave `source` are a bug. */
+ * edits count from the start of that file. Unsorted or outside edits are a bug. */
 void edits_apply(Str source, Offset base, const Edit *edits, size_t count, Buf *out);
 
 bool edits_sorted(const Edit *edits, size_t count);

@@ -2,8 +2,8 @@
  *
  * Three scales. A Span counts bytes inside one document, which LIMIT_DOCUMENT keeps below 4 GB. An
  * Offset counts bytes inside a source, which has no limit. A Place is what a person reads: line and
- * column from 1, columns in code points, with the Offset beside it for machines. Spans and Places are
- * half open: the end is the first position behind. */
+ * column from 1, columns in code points, with the Offset beside it for machines. Spans and Places
+ * are half open: the end is the first position behind. */
 #ifndef TEXT_SPAN_H
 #define TEXT_SPAN_H
 

@@ -1,7 +1,7 @@
 /* Unified diffs that `git apply` takes.
  *
- * Nothing is compared here: an edit list is the difference, and this only prints it with three lines
- * of context. Lines end with LF, as git has it; a CR before it is part of the line and is kept.
+ * Nothing is compared here: an edit list is the difference, and this only prints it with three
+ * lines of context. Lines end with LF, as git has it; a CR before it is part of the line.
  *
  *     FileDifference d = {DIFFERENCE_CHANGE, STR("jobs/a.yaml"), before, edits.items, edits.len};
  *     unified_diff(&out, &d);

@@ -56,13 +56,12 @@ extern "C" {
 
 typedef enum SarifStatus {
     SARIF_OK,
-    SARIF_WRITE_FAILED, /* the callback said false; sticky */
-    SARIF_BAD_ORDER,    /* a call at the wrong time */
-    SARIF_BAD_MISSING, /* something that the format requires is absent, or NULL with a count above 0
-                        */
-    SARIF_BAD_VALUE,   /* an enum out of range, or a rule number beyond the rules of this run */
-    SARIF_BAD_REGION,  /* ends before it starts, or has a column or an end without a start line */
-    SARIF_BAD_URI,     /* not a URI, or not of the kind that is needed there */
+    SARIF_WRITE_FAILED,  /* the callback said false; sticky */
+    SARIF_BAD_ORDER,     /* a call at the wrong time */
+    SARIF_BAD_MISSING,   /* what the format requires is absent, or NULL with a count above 0 */
+    SARIF_BAD_VALUE,     /* an enum out of range, or a rule number beyond the rules of this run */
+    SARIF_BAD_REGION,    /* ends before it starts, or has a column or an end without a start line */
+    SARIF_BAD_URI,       /* not a URI, or not of the kind that is needed there */
     SARIF_BAD_DUPLICATE, /* one name twice among tags, properties, fingerprints or bases */
     SARIF_BAD_EMPTY_FIX  /* a fix without changes, or a change without replacements */
 } SarifStatus;
@@ -139,30 +138,31 @@ typedef struct SarifBase {
     SarifText id, uri, description;
 } SarifBase;
 
-typedef enum SarifColumnKind { /* what columns count; viewers differ in what they assume when absent
-                                */
-                               SARIF_COLUMN_KIND_ABSENT,
-                               SARIF_UTF16_CODE_UNITS,
-                               SARIF_UNICODE_CODE_POINTS
+/* What columns count. Viewers differ in what they assume when it is absent. */
+typedef enum SarifColumnKind {
+    SARIF_COLUMN_KIND_ABSENT,
+    SARIF_UTF16_CODE_UNITS,
+    SARIF_UNICODE_CODE_POINTS
 } SarifColumnKind;
 
 typedef struct SarifRun {
     SarifText tool_name; /* required */
     SarifText version, semantic_version;
     SarifText information_uri; /* absolute */
-    SarifText
-        automation_id; /* "category/run-id": GitHub keeps one analysis per tool and category */
+    /* "category/run-id": GitHub keeps one analysis per tool and category. */
+    SarifText automation_id;
     SarifColumnKind column_kind;
     const SarifBase *bases;
     size_t base_count;
 } SarifRun;
 
-typedef enum SarifLevel { /* absent means warning */
-                          SARIF_LEVEL_ABSENT,
-                          SARIF_NONE,
-                          SARIF_NOTE,
-                          SARIF_WARNING,
-                          SARIF_ERROR
+/* Absent means warning. */
+typedef enum SarifLevel {
+    SARIF_LEVEL_ABSENT,
+    SARIF_NONE,
+    SARIF_NOTE,
+    SARIF_WARNING,
+    SARIF_ERROR
 } SarifLevel;
 
 /* The n-th rule of a run has number n, from 1. GitHub wants the two descriptions (up to 1024
@@ -185,15 +185,15 @@ typedef struct SarifRule {
 
 typedef enum SarifSuppressionKind { SARIF_IN_SOURCE = 1, SARIF_EXTERNAL } SarifSuppressionKind;
 
-typedef enum SarifSuppressionStatus { /* absent means accepted */
-                                      SARIF_STATUS_ABSENT,
-                                      SARIF_ACCEPTED,
-                                      SARIF_UNDER_REVIEW,
-                                      SARIF_REJECTED
+/* Absent means accepted. */
+typedef enum SarifSuppressionStatus {
+    SARIF_STATUS_ABSENT,
+    SARIF_ACCEPTED,
+    SARIF_UNDER_REVIEW,
+    SARIF_REJECTED
 } SarifSuppressionStatus;
 
-/* GitHub ignores suppressions and opens an alert: leave suppressed results out of what goes there.
- */
+/* GitHub ignores suppressions and opens an alert: leave suppressed results out of its log. */
 typedef struct SarifSuppression {
     SarifSuppressionKind kind; /* required */
     SarifSuppressionStatus status;
@@ -283,8 +283,7 @@ SarifStatus sarif_notification(SarifWriter *w, const SarifNotification *notifica
 /* `successful`: the tool did its work, whatever it found. */
 SarifStatus sarif_run_end(SarifWriter *w, bool successful);
 
-/* Writes the end of the log and hands out what is still in the block. A log without a run is valid.
- */
+/* Writes the end of the log and hands out the rest of the block. A log without a run is valid. */
 SarifStatus sarif_end(SarifWriter *w);
 
 #ifdef __cplusplus

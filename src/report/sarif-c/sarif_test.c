@@ -1,5 +1,4 @@
-/* Tests of the SARIF writer: what comes out, what is refused, and that a refusal leaves no trace.
- */
+/* Tests of the SARIF writer: what comes out, what is refused, that a refusal leaves no trace. */
 #include "sarif.h"
 
 #include <stdarg.h>

@@ -12,12 +12,18 @@
  *     remove                                       no resource
  *     forget a                                     left out without a word
  *
- * Behind the new text: `lost: # c` for each lost comment, `copies: 1` when aliases became copies. */
-#ifndef CHANGE_PLAN_ROWS_H
-#define CHANGE_PLAN_ROWS_H
+ * Behind the new text: `lost: # c` for each lost comment, `copies: 1` when aliases were copied. */
+#ifndef CHANGE_PLAN_ROWS_TEST_H
+#define CHANGE_PLAN_ROWS_TEST_H
 
 #include "change/plan.h"
 #include "change/steps.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
 
 typedef struct Row {
     const char *name, *input, *steps, *want; /* want: the new text, or "refused: why" */

@@ -1,4 +1,4 @@
-/* The laws of a planned change, for tests: what holds whatever the document and whatever was wanted.
+/* The laws of a planned change, for tests: what holds for any document and any wish.
  *
  *   - it is planned, or refused with a reason, and never a fault of ours;
  *   - the new text says exactly what the target tree says, and everything around as it did;
@@ -8,11 +8,11 @@
  *
  *     Plan plan;
  *     bool planned = plan_rewrite(&rw, 0, &plan);
- *     Str text, breach = change_breach(&arena, &rw, &plan, planned, &text);     empty: all laws hold
+ *     Str text, breach = change_breach(&arena, &rw, &plan, planned, &text);    empty: all laws hold
  *
  * The trees are compared here once more, in a way of its own: by writing both down. */
-#ifndef CHANGE_LAW_H
-#define CHANGE_LAW_H
+#ifndef CHANGE_LAW_TEST_H
+#define CHANGE_LAW_TEST_H
 
 #include "change/layout.h"
 #include "change/plan.h"

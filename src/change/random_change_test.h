@@ -4,12 +4,18 @@
  *     … r.doc parsed, r.rw begun …
  *     random_tree(&r);            or steps_begin, and random_step for each step
  *     round_end(&r); */
-#ifndef CHANGE_RANDOM_CHANGE_H
-#define CHANGE_RANDOM_CHANGE_H
+#ifndef CHANGE_RANDOM_CHANGE_TEST_H
+#define CHANGE_RANDOM_CHANGE_TEST_H
 
 #include "base/vec.h"
-#include "change/random_yaml.h"
+#include "change/random_yaml_test.h"
 #include "change/steps.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
 
 typedef struct Round {
     Random random;

@@ -1,16 +1,22 @@
-/* Trials for tests: a random change is planned, and the laws of change/law.h are held against what comes out.
+/* Trials for tests: a random change is planned, and the laws of change/law_test.h are held against
+ * what comes out.
  *
  *     Trials t = {0};
  *     for (each round) trial_run(&r, number, &t);
  *     trials_print(&t);
  *     assert_int_equal(t.failed, 0); */
-#ifndef CHANGE_TRIAL_H
-#define CHANGE_TRIAL_H
+#ifndef CHANGE_TRIAL_TEST_H
+#define CHANGE_TRIAL_TEST_H
 
 #include "base/map.h"
-#include "change/law.h"
-#include "change/random_change.h"
+#include "change/law_test.h"
+#include "change/random_change_test.h"
 
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
 #include <stdio.h>
 
 static inline uint64_t number_from(const char *variable, uint64_t otherwise) {

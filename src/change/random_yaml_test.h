@@ -1,13 +1,13 @@
 /* Random documents for tests: everything that manifests do with indentation, comments and quotes.
  *
- * Deterministic: the same seed gives the same bytes. Keys (`k7`), leaves (`v8`) and comments (`# c9`) carry
- * a number that no other has, so that a test can tell which of them are left.
+ * Deterministic: the same seed gives the same bytes. Keys (`k7`), leaves (`v8`) and comments
+ * (`# c9`) carry a number that no other has, so that a test can tell which of them are left.
  *
  *     Random r = {.state = round};
  *     random_document(&r, RANDOM_DOCUMENT, &text);          text is a Buf
  */
-#ifndef CHANGE_RANDOM_YAML_H
-#define CHANGE_RANDOM_YAML_H
+#ifndef CHANGE_RANDOM_YAML_TEST_H
+#define CHANGE_RANDOM_YAML_TEST_H
 
 #include "base/buf.h"
 
@@ -146,6 +146,7 @@ static inline void random_block_lines(Random *r, uint32_t indent, bool indicator
             random_break(r, out);
         }
         buf_add_repeat(out, ' ', indent + (i || indicator ? random_below(r, 3) : 0));
+        if (random_one_in(r, 12) && (i || indicator)) buf_add_char(out, '\t');
         buf_addf(out,
                  random_one_in(r, 6)    ? "# v%u"
                  : random_one_in(r, 20) ? "{{ if .v%u }}"
@@ -153,7 +154,10 @@ static inline void random_block_lines(Random *r, uint32_t indent, bool indicator
                  r->number++);
         random_break(r, out);
     }
-    for (uint32_t i = random_below(r, 3); i; i--) random_break(r, out);
+    for (uint32_t i = random_below(r, 3); i; i--) {
+        if (random_one_in(r, 4)) buf_add_repeat(out, ' ', random_below(r, indent + 3));
+        random_break(r, out);
+    }
 }
 
 /* Behind `key:` or `-`, at the column of the key or the dash. */
