@@ -3,6 +3,7 @@
 
 #include "app/reports.h"
 #include "app/rounds.h"
+#include "base/utf8.h"
 #include "app/run.h"
 #include "app/settle.h"
 
@@ -66,8 +67,18 @@ static FailOn fail_on(const Scan *s) {
     return s->sources.len ? s->sources.items[0].config->fail_on : FAIL_ON_WARNING;
 }
 
+/* On standard error: what is lost is told by the command that loses it. */
+static void tell_losses(const Rounds *r) {
+    for (size_t i = 0; i < r->losses.len; i++) {
+        Buf line = {0};
+        utf8_add_printable(&line, r->losses.items[i]);
+        fprintf(stderr, "note: " STR_FMT "\n", STR_ARG(buf_str(&line)));
+        buf_release(&line);
+    }
+}
+
 static void tell_fixed(const Rounds *r) {
-    if (!r->written) return;
+    if (!r->written || r->failed) return;
     fprintf(stderr, "Fixed %llu finding%s in %llu file%s.\n", (unsigned long long)r->fixed,
             r->fixed == 1 ? "" : "s", (unsigned long long)r->written, r->written == 1 ? "" : "s");
 }
@@ -79,7 +90,10 @@ static int fix(Scan *s, Reports *reports) {
     rounds_write(&r);
     s->incomplete |= r.failed;
     scan_print(s, reports);
-    if (!s->options->quiet) tell_fixed(&r);
+    if (!s->options->quiet) {
+        tell_losses(&r);
+        tell_fixed(&r);
+    }
     int code = exit_code(s, fail_on(s));
     if (s->options->exit_zero_on_fix && code == EXIT_FINDINGS) code = EXIT_CLEAN;
     rounds_release(&r);
@@ -98,6 +112,7 @@ static int diff(Scan *s, Reports *reports) {
     if (out.len) fwrite(out.data, 1, out.len, stdout);
     buf_release(&out);
     if (r.failed) code = EXIT_INCOMPLETE;
+    if (!s->options->quiet) tell_losses(&r);
     for (size_t i = known; i < s->problems.len; i++)
         fprintf(stderr, "unstale: " STR_FMT "\n", STR_ARG(s->problems.items[i].message));
     rounds_release(&r);
@@ -109,6 +124,7 @@ static int report(Scan *s, Error *err) {
     FILE *standard = stdout_is_taken(s->options) ? stderr : stdout;
     int code = EXIT_INCOMPLETE;
     if (reports_open(s, standard, s->options->diff, &reports, err)) {
+        s->keep_copies = s->options->fix && !s->options->diff; /* rounds mend every copy */
         scan_read(s);
         scan_settle(s);
         if (s->options->statistics) print_statistics(s);

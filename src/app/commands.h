@@ -1,5 +1,5 @@
-/* The commands. Each returns the exit code: 0 nothing at or above --fail-on, 1 findings, 2 the answer is
- * incomplete or the run impossible (err then says why, unless a report has told it). */
+/* The commands. Each returns the exit code: 0 nothing at or above --fail-on, 1 findings, 2 the
+ * answer is incomplete or the run impossible (err then says why, unless a report has told it). */
 #ifndef APP_COMMANDS_H
 #define APP_COMMANDS_H
 

@@ -4,14 +4,14 @@
  * root, the nearest configuration above the file, the command line. The root is the directory with
  * .git at or above the PATH argument, else the PATH itself; without .git, when there is no
  * configuration at the PATH, the nearest one above it counts as the root's. --config FILE stands in
- * place of both files,
- * --isolated of none.
+ * place of both files, --isolated of none.
  *
  *     Configs *configs = configs_open(&arena, &options, STR("0.1.0"), &err);
- *     const Settings *root = configs_root(configs);           rules, inventory, crds: before rules
- * are loaded if (!configs_use(configs, &rules, &err)) ...            exit code 2 const Config *c =
- * config_for(configs, path, &err);      once per file, before threads start if
- * (config_excludes(configs, c, path)) ... configs_close(configs);
+ *     const Settings *root = configs_root(configs);        what is needed to load the rules
+ *     if (!configs_use(configs, &rules, &err)) ...         exit code 2
+ *     const Config *c = config_for(configs, path, &err);   once per file, before threads start
+ *     if (config_excludes(configs, c, path)) ...
+ *     configs_close(configs);
  *
  * Everything lives in the arena. config_for fills a cache and belongs to one thread; the questions
  * that take a `const Configs *` may be asked by many, about paths that config_for has been asked
@@ -44,8 +44,7 @@ typedef struct Configs Configs;
 Configs *configs_open(Arena *a, const Options *options, Str version, Error *err);
 void configs_close(Configs *c); /* NULL is fine */
 
-/* Defaults, the root's configuration and the command line; with several PATHs the first one's root.
- */
+/* Defaults, the root's configuration, the command line; with several PATHs the first one's root. */
 const Settings *configs_root(const Configs *c);
 
 /* From here on selectors are checked and resolved against these rules. */
@@ -55,8 +54,8 @@ bool configs_use(Configs *c, const RuleSet *rules, Error *err);
  * it. Files with the same configuration get the same pointer. */
 const Config *config_for(Configs *c, Str path, Error *err);
 
-/* The path seen from its repository's root, for paths that config_for was asked about; as it is when
- * there is no root above it. In the arena. */
+/* The path seen from its repository's root, for paths that config_for was asked about; as it is
+ * when there is no root above it. In the arena. */
 Str config_relative(const Configs *c, Str path);
 
 /* Is the file excluded by `exclude` or `extend-exclude`? */

@@ -1,5 +1,4 @@
-/* Which configuration applies where: folders are made below a temporary one, and questions asked.
- */
+/* Which configuration applies where: folders are made below a temporary one, questions asked. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,6 +9,8 @@
 
 #include <ftw.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -78,8 +79,7 @@ typedef struct Scene {
     Error err;
 } Scene;
 
-/* Makes the files, stands in their directory (or in `stand` below it) and opens the configurations.
- */
+/* Makes the files, goes to their directory (or to `stand` below it), opens the configurations. */
 static bool scene_open(Scene *s, const TestFile *files, const char *stand, const char *words) {
     *s = (Scene){.directory = "/tmp/unstale-config-XXXXXX"};
     assert_non_null(mkdtemp(s->directory));

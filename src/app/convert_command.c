@@ -174,6 +174,7 @@ static int convert(Scan *s, Error *err) {
     Outputs o = {0};
     int code = EXIT_INCOMPLETE;
     s->keep_copies = true;
+    s->alone = true;
     if (scan_list(s, err)) {
         keep_manifests(s);
         if (outputs_open(&o, s, err)) {

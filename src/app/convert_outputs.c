@@ -200,7 +200,9 @@ bool outputs_finish(Outputs *o, uint32_t source, Error *err) {
     FILE *out = o->stream.out;
     stream_end(&o->stream);
     bool ok = fflush(out) == 0 && !ferror(out);
-    if (!ok) error_set(err, "cannot write: %s", strerror(errno));
+    if (!ok)
+        error_set(err, "cannot write %s: %s",
+                  o->into == INTO_STDOUT ? "standard output" : "a temporary file", strerror(errno));
     if (o->into == INTO_STDOUT) return ok;
     if (ok && o->stream.count)
         ok = write_file(o, o->into == INTO_FILE ? o->path : output_path(o, source), err);

@@ -1,8 +1,8 @@
 /* Where a conversion run writes: standard output, one file, or the same paths below a directory.
  *
- * A file is written whole or not at all (app/write.h). Until then its text is in a file without a name, so
- * memory does not grow with it. Files that are there are replaced, except those that are read. What
- * lies in the place of the output and was only met in a walk is not read: it is an older output.
+ * A file is written whole or not at all (app/write.h). Until then its text is in a file without a
+ * name, so memory does not grow with it. Files that are there are replaced, except those that are
+ * read. What a walk meets in the place of the output is not read: it is an older output.
  *
  *     Outputs o = {0};
  *     outputs_open(&o, &scan, &err);                     the sources are listed, not yet read
@@ -32,7 +32,7 @@ bool outputs_open(Outputs *o, Scan *s, Error *err);
 /* One text begins: of all sources, or of one when the output is a directory. */
 bool outputs_begin(Outputs *o, Error *err);
 
-/* It ends and is written; nothing is when it holds no object. `source` matters for a directory only. */
+/* It ends and is written; nothing is when it holds no object. `source` matters for directories. */
 bool outputs_finish(Outputs *o, uint32_t source, Error *err);
 void outputs_release(Outputs *o);
 

@@ -11,14 +11,13 @@
 
 void convert_tell(const Converting *c, uint32_t source, uint32_t line, const char *format, ...) {
     Buf text = {0}, masked = {0}, safe = {0};
-    char words[1024];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(words, sizeof words, format, args);
-    va_end(args);
     buf_add(&text, c->scan->sources.items[source].source.path);
     if (line) buf_addf(&text, ":%u", line);
-    buf_addf(&text, ": %s", words);
+    buf_add(&text, STR(": "));
+    va_list args;
+    va_start(args, format);
+    buf_addv(&text, format, args);
+    va_end(args);
     mask_text(buf_str(&text), &masked);
     utf8_add_printable(&safe, buf_str(&masked));
     fprintf(stderr, STR_FMT "\n", STR_ARG(buf_str(&safe)));
@@ -86,7 +85,7 @@ static void take_fix(Converting *c, const Piece *piece, const Finding *f, bool l
 /* Is the change made that this finding is a part of? `*leads`: it is the finding's own. */
 static bool is_made(const Converting *c, const Finding *f, bool *leads) {
     const Finding *first = c->scan->findings.items;
-    const Finding *followed = fix_followed(c->scan, f);
+    const Finding *followed = fixer_followed(c->fixer, f);
     *leads = !followed;
     if (followed) return c->verdicts->items[followed - first].taken;
     return c->verdicts->items[f - first].taken;
@@ -130,7 +129,7 @@ static bool touches(const EditVec *edits, Offset base, Span region, int64_t *gro
     return any;
 }
 
-/* Where the items that were edited stand in the new text. All edits of an item lie in its region. */
+/* Where the items that were edited stand in the new text. All edits of an item lie in it. */
 static void find_regions(Converting *c, const Piece *piece, const EditVec *edits, Regions *out) {
     Document doc;
     Margins m;

@@ -1,10 +1,11 @@
 /* The second reading of a conversion run: pieces of sources in, objects out.
  *
- *     piece ──edits of taken fixes──> its new text ──> each object alone ──server fields gone──> Stream
+ *     piece ──edits of taken fixes──> its new text ──> each object alone
+ *           ──fields of the server gone──> Stream
  *
- * Sources are cut again as the scan cut them, one batch at a time, so memory stays flat however large a dump
- * is. Fixes are planned again where they are written, and only their edits in that piece are made: the
- * other parts of a change are made where its other objects stand. */
+ * Sources are cut again as the scan cut them, one batch at a time, so memory stays flat however
+ * large a dump is. Fixes are planned again where they are written, and only their edits in that
+ * piece are made: the other parts of a change are made where its other objects stand. */
 #ifndef APP_CONVERT_PIECES_H
 #define APP_CONVERT_PIECES_H
 

@@ -1,7 +1,7 @@
 /* Which findings are mended by a conversion run, and why the others are not.
  *
- * Every fix is planned once before anything is written, so that a change which spans several places is
- * made in all of them or in none. Only verdicts are kept; a fix is planned again where it is written.
+ * Every fix is planned once before anything is written, so that a change which spans several places
+ * is made in all of them or in none. Only verdicts are kept; writing plans the fix again.
  *
  *     Verdicts v = {0};
  *     verdicts_decide(&v, &scan, fixer, SAFETY_REVIEW);

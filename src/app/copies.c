@@ -1,7 +1,7 @@
 /* The same object, here and elsewhere: one finding, the other places related. */
 #include "app/settle.h"
 
-/* Findings of one rule at one value of one family of objects: an object's copies, and what it owns. */
+/* Findings of one rule at one value of a family of objects: copies of one, and what it owns. */
 typedef struct Kin {
     uint32_t finding, top, depth;
 } Kin;
@@ -31,6 +31,7 @@ static void merge(Scan *s, Finding *into, Finding *f, bool copy) {
     scan_add_remark(s, into,
                     (Remark){.text = names_intern(&s->index.names, text),
                              .source = f->source,
+                             .is_copy = copy,
                              .place = f->place,
                              .piece = f->piece,
                              .piece_length = f->piece_length,

@@ -2,9 +2,8 @@
  *
  *     Directories d = {0};
  *     directories_open(&d, &arena);
- *     uint32_t at = directory_of(&d, STR("a/b.yaml"));        the directory of a path as users see
- * it while (at != DIRECTORY_NONE) at = d.items[at].parent;   up to "/"
- */
+ *     uint32_t at = directory_of(&d, STR("a/b.yaml"));         of a path as users see it
+ *     while (at != DIRECTORY_NONE) at = d.items[at].parent;    up to "/" */
 #ifndef APP_DIRECTORIES_H
 #define APP_DIRECTORIES_H
 

@@ -1,19 +1,33 @@
 /* Planning one fix: the resource, what follows it, and what is said about both. */
 #include "app/fix.h"
 
+#include "app/located.h"
 #include "app/opened.h"
 #include "app/words.h"
 #include "change/plan.h"
 #include "change/steps.h"
+#include "base/limits.h"
 #include "convert/convert.h"
 #include "convert/variant_reference.h"
+
+/* Why a finding that refers to the object is not mended by the object's change. */
+typedef struct LeftBehind {
+    const Finding *finding;
+    Str why;
+} LeftBehind;
 
 struct Fixer {
     Scan *scan;
     Arena arena; /* of the fix at hand */
     FixPlan fix;
+    const Finding *planned; /* the finding whose own fix that is: others that follow it share it */
+    bool own_refusal;       /* … and it was refused for reasons of its own */
+    VEC(LeftBehind) left_behind;
+    LocatedVec references, objects;
+    Offset work_piece; /* bytes planned in this piece so far: a bound for hostile documents */
+    uint32_t work_source;
+    uint64_t work;
 };
-
 static bool refuse(Fixer *x, const char *why) {
     if (!x->fix.refused.len) x->fix.refused = str_from(why);
     return false;
@@ -21,6 +35,7 @@ static bool refuse(Fixer *x, const char *why) {
 
 static bool open_resource(Fixer *x, const Finding *f, Opened *o) {
     const char *why = opened_read(x->scan, &x->arena, f, o);
+    if (why) x->fix.changed = str_eq(str_from(why), STR(OPENED_CHANGED));
     return why ? refuse(x, why) : true;
 }
 
@@ -56,8 +71,11 @@ static DroppedView *entry_for(Fixer *x, Str path, uint32_t line, Str reason) {
 
 static void tell_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan *plan) {
     for (const Drop *d = rw->drops; d; d = d->next) {
-        if (d->kind == DROP_LOSS) x->fix.safety = SAFETY_REVIEW;
-        entry_for(x, path_of(x, rw->resource, d->node), opened_line(o, d->node->entry), d->reason);
+        DroppedView *entry = entry_for(x, path_of(x, rw->resource, d->node),
+                                       opened_line(o, d->node->entry), d->reason);
+        if (d->kind != DROP_LOSS) continue;
+        entry->loss = true;
+        x->fix.safety = SAFETY_REVIEW;
     }
     for (const LostComment *c = plan->lost; c; c = c->next) {
         x->fix.safety = SAFETY_REVIEW;
@@ -69,21 +87,57 @@ static void tell_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan 
     }
 }
 
-static bool touches_secret(const Opened *o, Offset base, const Edit *e) {
+enum { SHORTEST_SECRET = 4 /* bytes: shorter ones stand in every other word */ };
+
+/* The lines of the document's secret values. */
+static void remember_secrets(Fixer *x, const Opened *o) {
+    for (size_t i = 0; i < o->secrets.len; i++) {
+        Str rest = span_text(o->doc.text, o->secrets.items[i]), line;
+        while (str_split(&rest, '\n', &line)) {
+            line = str_trim(line);
+            bool quoted = line.len > 2 && (line.data[0] == '"' || line.data[0] == '\'');
+            if (quoted) line = str_slice(line, 1, line.len - 1);
+            if (line.len >= SHORTEST_SECRET) vec_push(&x->fix.secrets, line);
+        }
+    }
+}
+
+static size_t first_secret(const FixPlan *fix, Str text, Str *found) {
+    size_t first = STR_NONE;
+    for (size_t i = 0; i < fix->secrets.len; i++) {
+        size_t at = str_find(text, fix->secrets.items[i]);
+        if (at >= first) continue; /* STR_NONE is the largest */
+        first = at;
+        *found = fix->secrets.items[i];
+    }
+    return first;
+}
+
+Str fix_covered(Arena *a, const FixPlan *fix, Str text) {
+    Buf covered = {0}, safe = {0};
+    Str secret;
+    for (size_t at; (at = first_secret(fix, text, &secret)) != STR_NONE;) {
+        buf_add(&covered, str_slice(text, 0, at));
+        buf_add(&covered, STR("***"));
+        text = str_from_offset(text, at + secret.len);
+    }
+    buf_add(&covered, text);
+    mask_text(buf_str(&covered), &safe);
+    Str copy = str_copy(a, buf_str(&safe));
+    buf_release(&covered);
+    buf_release(&safe);
+    return copy;
+}
+
+static bool touches_secret(Fixer *x, const Opened *o, Offset base, const Edit *e) {
     for (size_t i = 0; i < o->secrets.len; i++) {
         Offset start = base + o->secrets.items[i].start, end = base + o->secrets.items[i].end;
         if (start < e->end && e->start < end) return true;
     }
-    Buf masked = {0};
     Str rest = e->text, line;
-    bool secret = false;
-    while (!secret && str_split(&rest, '\n', &line)) {
-        buf_clear(&masked);
-        mask_text(line, &masked);
-        secret = !str_eq(buf_str(&masked), line);
-    }
-    buf_release(&masked);
-    return secret;
+    while (str_split(&rest, '\n', &line))
+        if (!str_eq(fix_covered(&x->arena, &x->fix, line), line)) return true;
+    return false;
 }
 
 static void note(Fixer *x, Str text) {
@@ -98,16 +152,20 @@ static bool take_plan(Fixer *x, const Opened *o, Rewrite *rw) {
     bool ok = plan_rewrite(rw, base, &plan);
     if (ok) {
         size_t first = x->fix.edits.len;
+        remember_secrets(x, o);
         for (size_t i = 0; i < plan.edits.len; i++) {
             Edit e = plan.edits.items[i];
-            vec_push(&x->fix.edits, (FixEdit){o->finding->source, e, touches_secret(o, base, &e)});
+            vec_push(&x->fix.edits,
+                     (FixEdit){o->finding->source, e, touches_secret(x, o, base, &e)});
         }
-        vec_push(&x->fix.parts, (FixPart){.source = o->finding->source,
-                                          .piece = o->piece.ref.offset,
-                                          .piece_line = o->piece.ref.line,
-                                          .text = o->piece.text,
-                                          .first = first,
-                                          .count = x->fix.edits.len - first});
+        vec_push(&x->fix.parts,
+                 (FixPart){.source = o->finding->source,
+                           .resource = o->finding->document.start + o->finding->resource,
+                           .piece = o->piece.ref.offset,
+                           .piece_line = o->piece.ref.line,
+                           .text = o->piece.text,
+                           .first = first,
+                           .count = x->fix.edits.len - first});
         tell_drops(x, o, rw, &plan);
         if (plan.copies) note(x, STR("an alias becomes a copy of what it stands for"));
     } else {
@@ -145,7 +203,7 @@ static Str option(void *context, Str pack, Str key) {
 static Str namespace_of(const Scan *s, const Finding *f, const Identity *id) {
     bool ambiguous;
     Str set = kustomizations_namespace(&s->kustomizations, scan_path(s, f->source), &ambiguous);
-    return set.len ? set : id->namespace;
+    return set.len || ambiguous ? set : id->namespace;
 }
 
 static Str target_of(const Scan *s, const Finding *f, const Rule *rule) {
@@ -182,50 +240,57 @@ static bool set_value(Fixer *x, const Opened *o, const Node *at, Str value) {
     return take_plan(x, o, &rw);
 }
 
+/* The finding stays without a fix: the change of the object would leave it behind. */
+static void cannot_follow(Fixer *x, const Finding *f, Str why) {
+    vec_push(&x->left_behind, (LeftBehind){f, str_copy(&x->arena, why)});
+}
+
 static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
     Opened o;
     Str place =
-        str_format(&x->arena, "%.*s:%u", STR_ARG(scan_path(x->scan, f->source)), f->place.line);
-    if (!open_resource(x, f, &o)) return false;
+        str_format(&x->arena, STR_FMT ":%u", STR_ARG(scan_path(x->scan, f->source)), f->place.line);
+    if (!open_resource(x, f, &o)) {
+        x->fix.refused =
+            str_format(&x->arena, STR_FMT ": " STR_FMT, STR_ARG(place), STR_ARG(x->fix.refused));
+        return false;
+    }
     const Node *at = opened_node(&o, f->place);
     Str value, why;
     bool ok = true;
-    if (o.identity.owner_kind.len) {
-        note(x, str_format(&x->arena, "%.*s is managed by %.*s '%.*s': change that one",
-                           STR_ARG(place), STR_ARG(o.identity.owner_kind),
-                           STR_ARG(o.identity.owner_name)));
+    if (f->state != FINDING_OPEN) {
+        note(x, str_format(&x->arena, STR_FMT " is suppressed and keeps the old name",
+                           STR_ARG(place)));
+    } else if (o.identity.owner_kind.len) {
+        Str who = str_format(&x->arena, "managed by " STR_FMT " '" STR_FMT "': change that one",
+                             STR_ARG(o.identity.owner_kind), STR_ARG(o.identity.owner_name));
+        cannot_follow(x, f, who);
+        note(x, str_format(&x->arena, STR_FMT " is " STR_FMT, STR_ARG(place), STR_ARG(who)));
     } else if (!at) {
         ok = refuse(x, "what refers to it is not where it was");
     } else if (variant_follow(&x->arena, o.resource, node_text(at), c->renamed.items,
                               c->renamed.len, &value, &why)) {
         ok = set_value(x, &o, at, str_copy(&x->arena, value));
     } else {
-        note(x,
-             str_format(&x->arena, "%.*s keeps the old name: %.*s", STR_ARG(place), STR_ARG(why)));
+        cannot_follow(x, f, why);
+        note(x, str_format(&x->arena, STR_FMT " keeps the old name: " STR_FMT, STR_ARG(place),
+                           STR_ARG(why)));
     }
     opened_release(&o);
     return ok;
 }
 
-static bool refers_to(const Scan *s, const Finding *f, const Finding *object) {
-    if (f->joined == MAP_NONE || f->state >= FINDING_MERGED) return false;
-    const Subject *u = &s->subjects.items[f->joined];
-    return u->source == object->source && u->piece == object->piece && u->name == object->name &&
-           u->resource == object->resource;
-}
-
 static bool follow_all(Fixer *x, const Finding *object, const Converted *c) {
+    const LocatedVec *v = &x->references;
     if (!c->renamed.len) return true;
-    for (size_t i = 0; i < x->scan->findings.len; i++) {
-        const Finding *f = &x->scan->findings.items[i];
-        if (refers_to(x->scan, f, object) && !follow_one(x, f, c)) return false;
-    }
+    for (size_t i = located_first(v, object->source, object->piece, object->resource);
+         located_is(v, i, object->source, object->piece, object->resource); i++)
+        if (!follow_one(x, &x->scan->findings.items[v->items[i].finding], c)) return false;
     return true;
 }
 
 static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *o) {
     const Conversion *conversion = conversion_find(rule->fix.conversion);
-    if (!conversion) bug("rule %.*s names an unknown conversion", STR_ARG(rule->id));
+    if (!conversion) bug("rule " STR_FMT " names an unknown conversion", STR_ARG(rule->id));
     Facts known = {x->scan, x->scan->sources.items[f->source].config->settings};
     ConvertFacts facts = {.context = &known, .presence = presence, .option = option};
     ConvertInput in = {.arena = &x->arena,
@@ -252,7 +317,7 @@ static void take_declared(Fixer *x, const Finding *f, const Rule *rule) {
     if (rule->fix.safety == FIX_REVIEW) {
         x->fix.safety = SAFETY_REVIEW;
         vec_push(&x->fix.notes,
-                 str_format(&x->arena, "assumes that %.*s", STR_ARG(rule->fix.assumes)));
+                 str_format(&x->arena, "assumes that " STR_FMT, STR_ARG(rule->fix.assumes)));
     }
     x->fix.title = finding_words(x->scan, &x->arena, f, rule->fix.title);
 }
@@ -284,13 +349,21 @@ static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
     PieceRef ref = piece_of(f);
     Str text;
     take_declared(x, f, rule);
-    if (!piece_load(x->scan, &x->arena, &ref, &piece)) {
-        refuse(x, "the file has changed");
+    if (file_is_generated(x->scan, f->source)) {
+        refuse(x, "the file says that it is generated: change what generates it");
+    } else if (!piece_load(x->scan, &x->arena, &ref, &piece)) {
+        x->fix.changed = true;
+        refuse(x, OPENED_CHANGED);
     } else if (!match_words(x->scan, &x->arena, f, piece.text, rule->fix.replacement, &text)) {
         refuse(x, "the text is not where it was");
     } else {
         Edit e = {f->place.start, f->place.start + f->place.length, text};
-        vec_push(&x->fix.parts, (FixPart){f->source, f->piece, f->piece_line, piece.text, 0, 1});
+        vec_push(&x->fix.parts, (FixPart){.source = f->source,
+                                          .resource = (uint32_t)(f->place.start - f->piece),
+                                          .piece = f->piece,
+                                          .piece_line = f->piece_line,
+                                          .text = piece.text,
+                                          .count = 1});
         vec_push(&x->fix.edits, (FixEdit){f->source, e, false});
     }
 }
@@ -303,13 +376,22 @@ static void plan_resource(Fixer *x, const Finding *f, const Rule *rule) {
     opened_release(&o);
 }
 
-const Finding *fix_followed(const Scan *s, const Finding *f) {
+static bool is_followed(const Rule *rule, const Rule *object) {
+    for (size_t k = 0; k < rule->fix.follow.len; k++)
+        if (str_eq(rule->fix.follow.items[k], object->id)) return true;
+    return false;
+}
+
+const Finding *fixer_followed(const Fixer *x, const Finding *f) {
+    const Scan *s = x->scan;
     const Rule *rule = &s->rules->rules[f->rule];
-    for (size_t i = 0; i < s->findings.len && rule->fix.kind == FIX_FOLLOW; i++) {
-        const Finding *object = &s->findings.items[i];
-        if (object->state != FINDING_OPEN || !refers_to(s, f, object)) continue;
-        for (size_t k = 0; k < rule->fix.follow.len; k++)
-            if (str_eq(rule->fix.follow.items[k], s->rules->rules[object->rule].id)) return object;
+    if (rule->fix.kind != FIX_FOLLOW || f->joined == MAP_NONE) return NULL;
+    const Subject *u = &s->subjects.items[f->joined];
+    size_t i = located_first(&x->objects, u->source, u->piece, u->resource);
+    for (; located_is(&x->objects, i, u->source, u->piece, u->resource); i++) {
+        const Finding *object = &s->findings.items[x->objects.items[i].finding];
+        if (object->state == FINDING_OPEN && is_followed(rule, &s->rules->rules[object->rule]))
+            return object;
     }
     return NULL;
 }
@@ -317,8 +399,9 @@ const Finding *fix_followed(const Scan *s, const Finding *f) {
 static void clear(Fixer *x) {
     arena_reset(&x->arena);
     x->fix.notes.len = x->fix.dropped.len = x->fix.creates.len = 0;
-    x->fix.edits.len = x->fix.parts.len = 0;
-    x->fix.tried = false;
+    x->fix.edits.len = x->fix.parts.len = x->left_behind.len = 0;
+    x->fix.secrets.len = 0;
+    x->fix.tried = x->fix.changed = false;
     x->fix.safety = SAFETY_SAFE;
     x->fix.title = x->fix.refused = (Str){0};
 }
@@ -329,31 +412,70 @@ static void apply_configuration(Fixer *x, const Finding *f) {
     if (rules_has(config->unsafe, f->rule)) x->fix.safety = SAFETY_REVIEW;
 }
 
-const FixPlan *fixer_plan(Fixer *x, const Finding *f) {
+/* Every plan reads its piece whole; thousands of them in one large document would take for ever. */
+static bool has_work_left(Fixer *x, const Finding *f) {
+    if (x->work_source != f->source || x->work_piece != f->piece) x->work = 0;
+    x->work_source = f->source;
+    x->work_piece = f->piece;
+    x->work += f->piece_length;
+    return x->work <= LIMIT_PLAN_WORK ||
+           refuse(x,
+                  "the document holds too many to plan them all: fix these first, then run again");
+}
+
+/* The finding's own fix, planned once for all that share it. */
+static void plan_own(Fixer *x, const Finding *f) {
     const Rule *rule = &x->scan->rules->rules[f->rule];
+    if (x->planned == f) return;
     clear(x);
+    x->planned = f;
     x->fix.tried = rule->fix.kind != FIX_NONE;
-    if (rule->fix.kind == FIX_FOLLOW) {
-        const Finding *object = fix_followed(x->scan, f);
-        if (!object)
-            refuse(x, "the object that it names is not converted");
-        else
-            plan_resource(x, object, &x->scan->rules->rules[object->rule]);
-    } else if (rule->fix.kind == FIX_CONVERT) {
-        plan_resource(x, f, rule);
-    } else if (rule->fix.kind == FIX_STEPS) {
-        plan_steps(x, f, rule);
-    } else if (rule->fix.kind == FIX_REPLACE) {
-        plan_replacement(x, f, rule);
+    if (x->fix.tried && has_work_left(x, f)) {
+        if (rule->fix.kind == FIX_CONVERT)
+            plan_resource(x, f, rule);
+        else if (rule->fix.kind == FIX_STEPS)
+            plan_steps(x, f, rule);
+        else if (rule->fix.kind == FIX_REPLACE)
+            plan_replacement(x, f, rule);
     }
     if (x->fix.refused.len) x->fix.edits.len = x->fix.parts.len = 0;
+    x->own_refusal = x->fix.refused.len != 0;
     apply_configuration(x, f);
+}
+
+/* A finding that follows another shares its fix, unless the change leaves it behind. */
+static void plan_following(Fixer *x, const Finding *f) {
+    const Finding *object = fixer_followed(x, f);
+    if (!object) {
+        clear(x);
+        x->planned = NULL;
+        x->fix.tried = true;
+        refuse(x, "the object that it names is not converted");
+        return;
+    }
+    plan_own(x, object);
+    if (x->own_refusal) return;
+    x->fix.refused = (Str){0};
+    for (size_t i = 0; i < x->left_behind.len; i++)
+        if (x->left_behind.items[i].finding == f) x->fix.refused = x->left_behind.items[i].why;
+}
+
+const FixPlan *fixer_plan(Fixer *x, const Finding *f) {
+    if (x->scan->rules->rules[f->rule].fix.kind == FIX_FOLLOW) {
+        plan_following(x, f);
+    } else {
+        plan_own(x, f);
+        if (!x->own_refusal) x->fix.refused = (Str){0};
+    }
     return &x->fix;
 }
 
 Fixer *fixer_new(Scan *scan) {
     Fixer *x = mem_zero(sizeof *x);
     x->scan = scan;
+    x->work_source = MAP_NONE;
+    located_references(scan, &x->references);
+    located_findings(scan, &x->objects);
     return x;
 }
 
@@ -364,6 +486,10 @@ void fixer_free(Fixer *x) {
     vec_release(&x->fix.creates);
     vec_release(&x->fix.edits);
     vec_release(&x->fix.parts);
+    vec_release(&x->left_behind);
+    vec_release(&x->fix.secrets);
+    vec_release(&x->references);
+    vec_release(&x->objects);
     arena_release(&x->arena);
     free(x);
 }

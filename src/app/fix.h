@@ -1,7 +1,7 @@
 /* From a finding to the change that mends it.
  *
- * The document is read again, the rule's conversion or steps write down what they want, the engine plans
- * it, and what refers to a renamed object elsewhere follows in the same change. Nothing is written here.
+ * The document is read again, the rule's conversion or steps write down what they want, the engine
+ * plans it, and what refers to a renamed object elsewhere follows along. Nothing is written here.
  *
  *     Fixer *fixer = fixer_new(&scan);
  *     const FixPlan *fix = fixer_plan(fixer, &finding);      good until the next plan
@@ -22,6 +22,7 @@ typedef struct FixEdit {
 /* One part of the change: a document of a source that is edited. */
 typedef struct FixPart {
     uint32_t source;
+    uint32_t resource; /* where what is changed starts in the piece */
     Offset piece;
     uint32_t piece_line;
     Str text;            /* of the piece, as it is */
@@ -29,8 +30,9 @@ typedef struct FixPart {
 } FixPart;
 
 typedef struct FixPlan {
-    bool tried;  /* the rule has a fix */
-    Str refused; /* … but there is no honest one here */
+    bool tried;   /* the rule has a fix */
+    Str refused;  /* … but there is no honest one here */
+    bool changed; /* … because a file is not what was read */
     Safety safety;
     Str title;
     VEC(Str) notes;
@@ -38,6 +40,7 @@ typedef struct FixPlan {
     VEC(ResourceView) creates;
     VEC(FixEdit) edits; /* sorted within each part */
     VEC(FixPart) parts;
+    VEC(Str) secrets; /* texts in the documents that must not be shown, see fix_covered */
 } FixPlan;
 
 /* Can it be applied? */
@@ -45,12 +48,17 @@ static inline bool fix_exists(const FixPlan *f) {
     return f->tried && !f->refused.len && f->edits.len;
 }
 
-/* The finding on the object that this one names, when it has the fix for both; else NULL. */
-const Finding *fix_followed(const Scan *scan, const Finding *finding);
+/* A text that a fix has to say (a note, a comment, a line of its diff) with secrets covered, in the
+ * arena: those that the documents' trees know, wherever they are repeated, and those that the text
+ * shows. */
+Str fix_covered(Arena *a, const FixPlan *fix, Str text);
 
 typedef struct Fixer Fixer;
 Fixer *fixer_new(Scan *scan);
 const FixPlan *fixer_plan(Fixer *fixer, const Finding *finding);
 void fixer_free(Fixer *fixer);
+
+/* The finding on the object that this one names, when it has the fix for both; else NULL. */
+const Finding *fixer_followed(const Fixer *fixer, const Finding *finding);
 
 #endif

@@ -1,7 +1,6 @@
 /* Edits with places, drops, and the small diff that people read. */
 #include "app/fix_view.h"
 
-#include "model/secrets.h"
 #include "text/lines.h"
 #include "text/unified.h"
 
@@ -53,16 +52,8 @@ static void read_hunk(Str line, uint32_t *old, uint32_t *new) {
     }
 }
 
-static Str safe_text(Arena *a, Str text) {
-    Buf safe = {0};
-    mask_text(text, &safe);
-    Str copy = str_copy(a, buf_str(&safe));
-    buf_release(&safe);
-    return copy;
-}
-
 /* The unified diff of the piece, line by line, with the source's line numbers. */
-static void add_part(Arena *a, DiffLines *out, Str diff, uint32_t first_line) {
+static void add_part(Arena *a, const FixPlan *fix, DiffLines *out, Str diff, uint32_t first_line) {
     uint32_t old = 0, new = 0;
     bool in_hunk = false;
     Str line;
@@ -74,7 +65,7 @@ static void add_part(Arena *a, DiffLines *out, Str diff, uint32_t first_line) {
             in_hunk = true;
         } else if (in_hunk && sign && sign != '\\') {
             uint32_t number = (sign == '+' ? new : old) + first_line - 1;
-            vec_push(out, (DiffLine){sign, number, safe_text(a, str_from_offset(line, 1))});
+            vec_push(out, (DiffLine){sign, number, fix_covered(a, fix, str_from_offset(line, 1))});
             old += sign != '+';
             new += sign != '-';
         }
@@ -95,7 +86,7 @@ static void view_part(Arena *a, const Scan *scan, const FixPlan *fix, const FixP
         vec_push(out, (DiffLine){.sign = '@', .text = scan_path(scan, part->source)});
     else if (out->len)
         vec_push(out, (DiffLine){.sign = '@'});
-    add_part(a, out, buf_str(&diff), part->piece_line);
+    add_part(a, fix, out, buf_str(&diff), part->piece_line);
     buf_release(&diff);
     vec_release(&edits);
 }
@@ -110,6 +101,8 @@ static bool has_secret(const FixPlan *fix) {
 static void view_diff(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of,
                       FixView *view) {
     DiffLines lines = {0};
+    if (has_secret(fix))
+        vec_push(&lines, (DiffLine){.sign = '@', .text = STR("it holds a secret: see --diff")});
     for (size_t p = 0; p < fix->parts.len && !has_secret(fix); p++)
         if (diff_of == DIFF_ALL || fix->parts.items[p].source == diff_of)
             view_part(a, scan, fix, &fix->parts.items[p], diff_of, &lines);
@@ -120,16 +113,31 @@ static void view_diff(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t d
     vec_release(&lines);
 }
 
-const FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of) {
+static const Str *covered(Arena *a, const FixPlan *fix, const Str *texts, size_t count) {
+    Str *copies = arena_array(a, Str, count);
+    for (size_t i = 0; i < count; i++) copies[i] = fix_covered(a, fix, texts[i]);
+    return copies;
+}
+
+static const DroppedView *view_drops(Arena *a, const FixPlan *fix) {
+    DroppedView *views = arena_array(a, DroppedView, fix->dropped.len);
+    for (size_t i = 0; i < fix->dropped.len; i++) {
+        views[i] = fix->dropped.items[i];
+        views[i].comments = covered(a, fix, views[i].comments, views[i].comment_count);
+    }
+    return views;
+}
+
+FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of) {
     FixView *view = arena_new(a, FixView);
     Str *paths = arena_array(a, Str, fix->creates.len);
     for (size_t i = 0; i < fix->creates.len; i++)
         paths[i] = scan_path(scan, fix->parts.items[0].source);
     *view = (FixView){.safety = fix->safety,
                       .title = fix->title,
-                      .notes = fix->notes.items,
+                      .notes = covered(a, fix, fix->notes.items, fix->notes.len),
                       .note_count = fix->notes.len,
-                      .dropped = fix->dropped.items,
+                      .dropped = view_drops(a, fix),
                       .dropped_count = fix->dropped.len,
                       .creates = fix->creates.items,
                       .create_paths = paths,

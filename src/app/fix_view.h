@@ -9,6 +9,6 @@
 #define DIFF_ALL  UINT32_MAX
 
 /* In the arena. The diff is masked. */
-const FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of);
+FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of);
 
 #endif

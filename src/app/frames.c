@@ -6,7 +6,8 @@
 enum { LONGEST_LINE = 200, LEAD = 60 /* bytes shown before the place on a line that is cut */ };
 
 static bool same_piece(const PieceRef *a, const PieceRef *b) {
-    return a->source == b->source && a->offset == b->offset && a->length == b->length;
+    return a->source == b->source && a->offset == b->offset && a->length == b->length &&
+           a->hash == b->hash;
 }
 
 /* Secrets are found in the tree; a text that is no YAML has only what its lines tell. */

@@ -1,4 +1,4 @@
-/* The lines that show a place: read again, checked to be the same, secrets covered, long lines cut. */
+/* The lines that show a place: read again, checked to be the same, secrets covered, cut. */
 #ifndef APP_FRAMES_H
 #define APP_FRAMES_H
 
@@ -17,8 +17,8 @@ typedef struct Frames {
     Lines lines;
 } Frames;
 
-/* The lines of a place, `context` more on each side, in `a`. *changed: the piece is not what it was; there
- * are no lines then. */
+/* The lines of a place, `context` more on each side, in `a`. *changed: the piece is not what it
+ * was; there are no lines then. */
 FrameLine *frame_lines(Frames *f, Arena *a, const PieceRef *ref, const Place *place, size_t *count,
                        bool *changed);
 

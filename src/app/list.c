@@ -47,8 +47,8 @@ static bool list_path(Scan *s, const Walk *walk, Str path, SourceVec *out, Error
     return true;
 }
 
-/* Whoever names a file that no family knows and no text rule wants means a manifest, as kubectl prints
- * to standard input. */
+/* Whoever names a file that no family knows and no text rule wants means a manifest, as kubectl
+ * prints to standard input. */
 static Family family_for(const Scan *s, const Source *source) {
     Family f = family_of(source->path);
     bool manifest = source->named && !text_rule_wants(s, source->path);

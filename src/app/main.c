@@ -4,6 +4,10 @@
 #include "base/utf8.h"
 #include "report/version.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
 static void print_help(Command command) {
     Buf text = {0};
     help_write(command, &text);
@@ -49,8 +53,8 @@ int main(int argc, char **argv) {
         else
             code = run(&o, &err);
     }
-    if (fflush(stdout) != 0 && !err.text[0]) {
-        error_set(&err, "standard output cannot be written");
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        if (!err.text[0]) error_set(&err, "cannot write standard output: %s", strerror(errno));
         code = EXIT_INCOMPLETE;
     }
     if (err.text[0]) print_error(&err);

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -62,7 +63,7 @@ static void attributes_are_copied(void **state) {
     assert_int_equal(getxattr("to", "user.empty", value, sizeof value), 0);
 }
 
-/* user::rw- user:1234:rwx group::r-- mask::rwx other::---, as the kernel keeps it (little endian). */
+/* user::rw- user:1234:rwx group::r-- mask::rwx other::---, as the kernel keeps it. */
 static const unsigned char acl[] = {
     2,  0, 0, 0,                         /* version */
     1,  0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* the owner */

@@ -21,8 +21,8 @@ static bool says_generated(Str line) {
            str_find(line, STR("@generated")) != STR_NONE;
 }
 
-/* A comment at the head of the file says that a program writes it. */
-static bool is_generated(const Source *source) {
+bool file_is_generated(const Scan *scan, uint32_t number) {
+    const Source *source = &scan->sources.items[number].source;
     Buf head = {0};
     Error err;
     size_t length = source->size < FILE_HEAD ? (size_t)source->size : FILE_HEAD;
@@ -37,9 +37,12 @@ static bool is_generated(const Source *source) {
 }
 
 static const char *why_not_edited(const Scan *scan, const Opened *o) {
+    if (o->finding->typed_list && !scan->alone)
+        return "its List says that it holds that kind only: `unstale convert` writes a stream "
+               "instead";
     if (node_child(o->resource, STR("sops"))) return "SOPS signs this file: an edit would break it";
     if (str_eq(o->identity.kind, STR("SealedSecret"))) return "a SealedSecret cannot be edited";
-    if (is_generated(&scan->sources.items[o->finding->source].source))
+    if (file_is_generated(scan, o->finding->source))
         return "the file says that it is generated: change what generates it";
     return NULL;
 }
@@ -47,15 +50,16 @@ static const char *why_not_edited(const Scan *scan, const Opened *o) {
 const char *opened_read(const Scan *scan, Arena *a, const Finding *f, Opened *o) {
     *o = (Opened){.finding = f};
     PieceRef ref = piece_of(f);
-    if (!piece_load(scan, a, &ref, &o->piece)) return "the file has changed since it was read";
+    if (!piece_load(scan, a, &ref, &o->piece)) return OPENED_CHANGED;
     if (!document_parse(a, span_text(o->piece.text, f->document), &o->doc))
         return "the document does not parse";
     o->resource = node_at(o->doc.root, f->resource, true);
     if (!o->resource) return "the resource is not where it was";
     if (!identity_from_tree(o->resource, &o->identity))
         return "an item that leaves its kind to its List cannot become another kind";
-    secret_spans(&o->doc, &o->secrets);
-    return why_not_edited(scan, o);
+    const char *why = why_not_edited(scan, o);
+    if (!why) secret_spans(&o->doc, &o->secrets);
+    return why;
 }
 
 void opened_release(Opened *o) {

@@ -15,10 +15,15 @@ typedef struct Opened {
     SpanVec secrets; /* in the document */
 } Opened;
 
-/* NULL: it is open. Else why it must not or cannot be edited: changed since it was judged, signed (SOPS),
- * sealed, generated. opened_release in both cases. */
+#define OPENED_CHANGED "the file has changed since it was read"
+
+/* NULL: it is open. Else why it must not or cannot be edited: changed since it was judged, signed
+ * (SOPS), sealed, generated: then there is nothing to release. */
 const char *opened_read(const Scan *scan, Arena *a, const Finding *f, Opened *out);
 void opened_release(Opened *o);
+
+/* Does a comment at the head of the file say that a program writes it? */
+bool file_is_generated(const Scan *scan, uint32_t source);
 
 /* The scalar at a place of the piece; NULL when there is none. */
 const Node *opened_node(const Opened *o, Place place);

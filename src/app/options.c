@@ -204,8 +204,7 @@ static bool set_value(const OptionInfo *o, Options *out, Str value, Error *err) 
     bug("option --" STR_FMT " is of no kind", STR_ARG(o->name));
 }
 
-/* Finds the value (attached, or the next word) and stores it. `attached.data` is NULL without one.
- */
+/* Finds the value (attached, or the next word) and stores it. `attached.data` may be NULL. */
 static bool take_value(const OptionInfo *o, Words *words, Str attached, Options *out, Error *err) {
     if (o->kind == VALUE_FLAG) {
         if (!attached.data) return set_value(o, out, (Str){0}, err);

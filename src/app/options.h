@@ -126,8 +126,7 @@ static inline bool option_belongs(const OptionInfo *o, Command command) {
     return o->commands >> command & 1;
 }
 
-/* Adds the words that the option's value can be (for VALUE_TARGET: examples); none when it is free.
- */
+/* Adds the words that the option's value can be (VALUE_TARGET: examples); none when it is free. */
 void option_choices(const OptionInfo *o, StrVec *out);
 
 /* Likewise for a command's first argument; rule ids of `explain` are not known here. */

@@ -8,6 +8,7 @@
 #include "app/options.h"
 #include "base/buf.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { MOST_WORDS = 32 };
@@ -35,7 +36,7 @@ static void case_parse(Case *c, const char *words) {
 
 static void add_texts(Buf *out, const char *name, const StrVec *texts) {
     for (size_t i = 0; i < texts->len; i++)
-        buf_addf(out, "%s%s%.*s", out->len ? " " : "", i ? "" : name, STR_ARG(texts->items[i]));
+        buf_addf(out, "%s%s" STR_FMT, out->len ? " " : "", i ? "" : name, STR_ARG(texts->items[i]));
 }
 
 static void add_number(Buf *out, const char *name, uint64_t number) {

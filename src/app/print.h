@@ -1,8 +1,8 @@
 /* P3: findings to reports, in output order.
  *
  * Every finding is resolved once (message filled, lines of the source read again and masked,
- * fingerprint made) and handed to every report. Nothing is kept: memory does not grow with the number
- * of findings. */
+ * fingerprint made) and handed to every report. Nothing is kept: memory does not grow with the
+ * number of findings. */
 #ifndef APP_PRINT_H
 #define APP_PRINT_H
 

@@ -13,7 +13,7 @@ static bool use_color(const Options *o, FILE *out) {
            !(term && str_eq(str_from(term), STR("dumb")));
 }
 
-/* A report in the place of a file that it tells about: a slip (`-o` without its FILE), never a wish. */
+/* A report in the place of a file that it tells about: a slip (`-o` without FILE). */
 static bool is_scanned(const Scan *s, const char *path) {
     struct stat status;
     if (stat(path, &status) != 0) return false;
@@ -78,7 +78,7 @@ bool reports_close(Reports *reports, Error *err) {
         if (out != stdout && out != stderr && fclose(out) != 0) failed = true;
         if (failed)
             ok = error_set(
-                err, "cannot write %.*s: %s",
+                err, "cannot write " STR_FMT ": %s",
                 STR_ARG(out == stdout ? STR("standard output") : reports->files.items[i].path),
                 strerror(errno));
     }

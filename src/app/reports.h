@@ -12,7 +12,7 @@
 /* A report without a file of its own goes to `standard`, or is left out. */
 bool reports_open(Scan *s, FILE *standard, bool skip_standard, Reports *out, Error *err);
 
-/* In every case, also when opening failed. A report that could not be written whole is no report. */
+/* In every case, also when opening failed. What could not be written whole is no report. */
 bool reports_close(Reports *reports, Error *err);
 
 static inline bool output_is_standard(const Output *output) {

@@ -4,20 +4,17 @@
 #include "app/fix.h"
 #include "app/settle.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "text/difference.h"
 #include "text/unified.h"
 
 #include <stdio.h>
 
-/* The edits that one round makes to a source, kept apart from each other. */
-typedef struct SourceEdits {
-    EditVec edits;
-} SourceEdits;
-
 typedef struct Round {
     Rounds *rounds;
     Fixer *fixer;
-    SourceEdits *sources; /* one per source of the scan */
+    EditVec *sources;  /* the edits of each source of the scan, kept apart from each other */
+    HashMap resources; /* that some change of this round has taken */
     uint64_t taken;
 } Round;
 
@@ -64,10 +61,22 @@ static void join_groups(Rounds *r, uint32_t a, uint32_t b) {
         if (r->files.items[i].group == b) r->files.items[i].group = a;
 }
 
+/* The fix was planned on this content: between planning and now it may have been written to. */
+static bool is_current(const ChangedFile *file, const FixPart *part) {
+    Str now = str_slice(file->after, part->piece, part->piece + part->text.len);
+    return str_eq(now, part->text);
+}
+
 /* All files of a change, or none. */
 static bool open_files(Rounds *r, const FixPlan *fix) {
-    for (size_t i = 0; i < fix->parts.len; i++)
-        if (!open_file(r, fix->parts.items[i].source)) return false;
+    for (size_t i = 0; i < fix->parts.len; i++) {
+        const FixPart *part = &fix->parts.items[i];
+        const ChangedFile *file = open_file(r, part->source);
+        if (!file) return false;
+        if (is_current(file, part)) continue;
+        tell_problem(r, file->path, STR("changed since it was read: left alone"));
+        return false;
+    }
     uint32_t first = file_of(r, fix->parts.items[0].source)->group;
     for (size_t i = 1; i < fix->parts.len; i++)
         join_groups(r, first, file_of(r, fix->parts.items[i].source)->group);
@@ -76,24 +85,59 @@ static bool open_files(Rounds *r, const FixPlan *fix) {
 
 /* ---- one round ---- */
 
+static Hash128 resource_key(const FixPart *part) {
+    uint64_t place[] = {part->source, part->piece, part->resource};
+    return hash128((Str){(const char *)place, sizeof place});
+}
+
 static void add_edits(Round *round, const FixPlan *fix) {
+    for (size_t i = 0; i < fix->parts.len; i++)
+        hashmap_set(&round->resources, resource_key(&fix->parts.items[i]), 0);
     for (size_t i = 0; i < fix->edits.len; i++) {
         Edit e = fix->edits.items[i].edit;
         e.text = str_copy(&round->rounds->arena, e.text);
-        EditVec *edits = &round->sources[fix->edits.items[i].source].edits;
+        EditVec *edits = &round->sources[fix->edits.items[i].source];
         vec_push(edits, e);
         edits_sort(edits->items, edits->len);
     }
 }
 
-/* Touching or overlapping what another change of this round does: it waits for the next one. */
+/* Touching or overlapping what another change of this round does, or changing the same resource
+ * (two halves would make a whole that nobody has read back): it waits for the next round. */
 static bool is_free(const Round *round, const FixPlan *fix) {
+    for (size_t i = 0; i < fix->parts.len; i++)
+        if (hashmap_get(&round->resources, resource_key(&fix->parts.items[i])) != MAP_NONE)
+            return false;
     for (size_t i = 0; i < fix->edits.len; i++) {
         const FixEdit *e = &fix->edits.items[i];
-        const EditVec *taken = &round->sources[e->source].edits;
+        const EditVec *taken = &round->sources[e->source];
         if (taken->len && edits_conflict(taken->items, taken->len, &e->edit, 1)) return false;
     }
     return true;
+}
+
+static void add_loss(Rounds *r, const FixPlan *fix, Str place, Str text) {
+    vec_push(&r->losses, str_format(&r->arena, STR_FMT ": " STR_FMT, STR_ARG(place),
+                                    STR_ARG(fix_covered(&r->arena, fix, text))));
+}
+
+/* What a reader would have wanted to know before: assumptions, fields and comments that went. */
+static void tell_losses(Rounds *r, const Finding *f, const FixPlan *fix) {
+    if (fix->safety == SAFETY_SAFE) return;
+    Str place =
+        str_format(&r->arena, STR_FMT ":%u", STR_ARG(scan_path(r->scan, f->source)), f->place.line);
+    for (size_t i = 0; i < fix->notes.len; i++) add_loss(r, fix, place, fix->notes.items[i]);
+    for (size_t i = 0; i < fix->dropped.len; i++) {
+        const DroppedView *d = &fix->dropped.items[i];
+        if (d->loss)
+            add_loss(r, fix, place,
+                     str_format(&r->arena, "drops " STR_FMT ": " STR_FMT, STR_ARG(d->path),
+                                STR_ARG(d->reason)));
+        for (size_t k = 0; k < d->comment_count; k++)
+            add_loss(r, fix, place,
+                     str_format(&r->arena, "drops the comment \"" STR_FMT "\"",
+                                STR_ARG(d->comments[k])));
+    }
 }
 
 static void try_finding(Round *round, const Finding *f, Safety safety) {
@@ -101,9 +145,12 @@ static void try_finding(Round *round, const Finding *f, Safety safety) {
     if (f->state != FINDING_OPEN || rule->fix.kind == FIX_NONE || rule->fix.kind == FIX_FOLLOW)
         return;
     const FixPlan *fix = fixer_plan(round->fixer, f);
+    if (fix->changed)
+        tell_problem(round->rounds, scan_path(round->rounds->scan, f->source), fix->refused);
     if (!fix_exists(fix) || fix->safety != safety || !is_free(round, fix)) return;
     if (!open_files(round->rounds, fix)) return;
     add_edits(round, fix);
+    tell_losses(round->rounds, f, fix);
     round->taken++;
 }
 
@@ -111,7 +158,7 @@ static void try_finding(Round *round, const Finding *f, Safety safety) {
 static void apply(Round *round) {
     Rounds *r = round->rounds;
     for (uint32_t i = 0; i < r->scan->sources.len; i++) {
-        EditVec *edits = &round->sources[i].edits;
+        EditVec *edits = &round->sources[i];
         if (!edits->len) continue;
         ChangedFile *file = file_of(r, i);
         Buf after = {0};
@@ -128,28 +175,43 @@ static void apply(Round *round) {
 static uint64_t run_round(Rounds *r) {
     Round round = {.rounds = r,
                    .fixer = fixer_new(r->scan),
-                   .sources = mem_zero(r->scan->sources.len * sizeof(SourceEdits))};
+                   .sources = mem_zero(r->scan->sources.len * sizeof(EditVec))};
     for (Safety safety = SAFETY_SAFE; safety <= r->level; safety++)
         for (size_t i = 0; i < r->scan->findings.len; i++)
             try_finding(&round, &r->scan->findings.items[i], safety);
     fixer_free(round.fixer);
     apply(&round);
-    for (size_t i = 0; i < r->scan->sources.len; i++) vec_release(&round.sources[i].edits);
+    for (size_t i = 0; i < r->scan->sources.len; i++) vec_release(&round.sources[i]);
     free(round.sources);
+    hashmap_release(&round.resources);
     return round.taken;
 }
 
-void rounds_run(Rounds *r) {
-    for (int round = 0; round < LIMIT_ROUNDS; round++) {
+/* Rounds that leave fewer findings than before may go on: what waits for others, copies of an
+ * object. Rules that undo each other make none fewer, and the cap ends them. */
+static void run_rounds(Rounds *r) {
+    for (int idle = 0; idle < LIMIT_ROUNDS; idle++) {
+        size_t before = r->scan->findings.len;
         uint64_t taken = run_round(r);
         if (!taken) return;
         r->fixed += taken;
         scan_again(r->scan);
+        if (r->scan->findings.len < before) idle = -1;
     }
     r->unsettled = true;
     tell_problem(
         r, (Str){0},
         STR("fixes do not come to rest: nothing was written; please report it with the files"));
+}
+
+void rounds_run(Rounds *r) {
+    if (!r->scan
+             ->keep_copies) { /* of an object that stands in several files every copy is mended */
+        r->scan->keep_copies = true;
+        scan_again(r->scan);
+    }
+    run_rounds(r);
+    r->scan->keep_copies = false;
 }
 
 /* ---- out ---- */
@@ -185,7 +247,6 @@ static void restore(Rounds *r, const ChangedFile *f) {
         s->kind = f->spool ? SOURCE_SPOOL : SOURCE_FILE;
         s->size = f->before.len;
     }
-    r->restored = true;
 }
 
 static void restore_group(Rounds *r, uint32_t group) {
@@ -200,8 +261,8 @@ static void write_group(Rounds *r, uint32_t group) {
     for (size_t i = 0; i < r->files.len; i++) {
         const ChangedFile *f = &r->files.items[i];
         if (f->group != group || !has_changed(f)) continue;
-        if (f->spool)
-            fwrite(f->after.data, 1, f->after.len, stdout);
+        if (f->spool && fwrite(f->after.data, 1, f->after.len, stdout) == f->after.len)
+            r->written++;
         else
             vec_push(&writes, (FileWrite){f->open_as, f->after, WRITE_REPLACE, f->stamp});
     }
@@ -214,6 +275,16 @@ static void write_group(Rounds *r, uint32_t group) {
     vec_release(&writes);
 }
 
+/* A pipe must not lose what needed no fix. */
+static void echo_stdin(Rounds *r) {
+    for (uint32_t i = 0; i < r->scan->sources.len; i++) {
+        const Source *s = &r->scan->sources.items[i].source;
+        if (s->kind != SOURCE_SPOOL || s->open_as.len || file_of(r, i)) continue;
+        ChangedFile *file = open_file(r, i);
+        if (file) fwrite(file->before.data, 1, file->before.len, stdout);
+    }
+}
+
 void rounds_write(Rounds *r) {
     for (uint32_t group = 0; group < r->files.len; group++) {
         if (r->unsettled)
@@ -221,10 +292,12 @@ void rounds_write(Rounds *r) {
         else
             write_group(r, group);
     }
-    if (r->restored) scan_again(r->scan);
+    if (!r->unsettled) echo_stdin(r);
+    scan_again(r->scan);
 }
 
 void rounds_release(Rounds *r) {
     vec_release(&r->files);
+    vec_release(&r->losses);
     arena_release(&r->arena);
 }

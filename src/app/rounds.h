@@ -1,8 +1,8 @@
 /* Fixing to a fixed point, in memory; files are written once, at the end.
  *
- * A round plans the fixes of all open findings, safe ones first, and takes those that do not touch each
- * other; the rest waits. Then what has changed is judged again, from memory, until nothing is left to fix.
- * So a second run changes nothing, and a file is written at most once.
+ * A round plans the fixes of all open findings, safe ones first, and takes those that do not touch
+ * each other; the rest waits. Then what has changed is judged again, from memory, until nothing is
+ * left to fix. So a second run changes nothing, and a file is written at most once.
  *
  *     Rounds r = {.scan = &scan, .level = SAFETY_REVIEW};
  *     rounds_run(&r);                    the scan now holds what remains
@@ -30,10 +30,10 @@ typedef struct Rounds {
     Safety level; /* the least safe fix that is applied */
     Arena arena;
     VEC(ChangedFile) files;
+    VEC(Str) losses;  /* what review fixes assumed and lost: "path:line: words", masked */
     uint64_t fixed;   /* findings whose fix was taken */
     uint64_t written; /* files */
     bool unsettled;   /* two rules undo each other: nothing is written */
-    bool restored;    /* some files are as they were after all */
     bool failed;      /* something could not be read or written: told as problems */
 } Rounds;
 

@@ -104,8 +104,8 @@ static void print_targets(const Rule *rule) {
         if (str_eq(t->low, t->high))
             printf("%s" STR_FMT, t->low.len ? " " : "", STR_ARG(t->low));
         else
-            printf(" " STR_FMT " to %.*s", STR_ARG(t->low), (int)(t->high.len ? t->high.len : 6),
-                   t->high.len ? t->high.data : "newest");
+            printf(" " STR_FMT " to " STR_FMT, STR_ARG(t->low),
+                   STR_ARG(t->high.len ? t->high : STR("newest")));
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include "app/scan.h"
 
-/* Reads configurations and rules, then calls the command with a scan that has listed nothing yet. */
+/* Reads configurations and rules, then calls the command with an empty scan. */
 int run_scan(const Options *o, int (*command)(Scan *s, Error *err), Error *err);
 
 #endif

@@ -35,6 +35,7 @@ typedef struct Reading {
     VEC(BrokenList) broken;
     uint32_t documents_of; /* the source whose documents were counted last … */
     uint64_t documents;    /* … and how many */
+    uint32_t counted;      /* the source that was counted last */
 } Reading;
 
 static CutterOptions cutter_options(const ScanSource *source) {
@@ -176,8 +177,8 @@ static void count(Reading *r, const Job *job) {
     Totals *t = &r->scan->totals;
     const ScanSource *source = &r->scan->sources.items[job->source];
     if (source->facts_only) return;
-    if (job->whole_source || (job->batched && job->batch.first) || job->unread || job->binary)
-        t->files++;
+    if (r->counted != job->source) t->files++;
+    r->counted = job->source;
     t->unread += job->unread;
     t->binary += job->binary;
     if (job->documents && !job->whole_source && r->documents_of == job->source)
@@ -228,44 +229,54 @@ static void forget(Scan *s, uint32_t source, Offset start, Offset end) {
 
 /* The document as one piece: if it parses, cutting was wrong, else the items were judged as well as
  * can be. */
-static void judge_again(Reading *r, Job *job, uint32_t document) {
-    for (size_t i = 0; i < job->batch.pieces.len; i++) {
-        const Piece piece = job->batch.pieces.items[i];
-        if (piece.document != document || piece.kind != PIECE_DOCUMENT) continue;
-        Arena arena = {0};
-        Document d;
-        if (document_parse(&arena, piece.text, &d)) {
-            r->scan->sources.items[job->source].uncut = true;
-            forget(r->scan, job->source, piece.offset, piece.offset + piece.text.len);
-            Batch only = {.pieces = {.items = (Piece *)&piece, .len = 1, .cap = 1}};
-            yield_clear(&job->yield);
-            judge_batch(r, job, &only, 0);
-            yield_absorb(&job->yield, r->scan, job->source);
-        }
-        arena_release(&arena);
+static void judge_whole(Reading *r, Job *job, const Piece *piece) {
+    Arena arena = {0};
+    Document d;
+    if (document_parse(&arena, piece->text, &d)) {
+        Piece whole = *piece;
+        Batch only = {.pieces = {.items = &whole, .len = 1, .cap = 1}};
+        r->scan->sources.items[job->source].uncut = true;
+        forget(r->scan, job->source, piece->offset, piece->offset + piece->text.len);
+        yield_clear(&job->yield);
+        judge_batch(r, job, &only, 0);
+        yield_absorb(&job->yield, r->scan, job->source);
     }
+    arena_release(&arena);
 }
 
-static void read_again(Reading *r, const BrokenList *broken, Job *job) {
-    const ScanSource *source = &r->scan->sources.items[broken->source];
+/* Goes through one source once, for all of its broken Lists: [first, end) of r->broken. */
+static void read_again(Reading *r, Job *job, size_t first, size_t end) {
+    const ScanSource *source = &r->scan->sources.items[r->broken.items[first].source];
     CutterOptions options = cutter_options(source);
     options.whole = true;
     Error err = {0};
     Reader *reader = reader_open(&source->source, &err);
     if (!reader) return; /* it could be read a moment ago: the second reading of a finding tells */
     Cutter *cutter = cutter_new(reader, options);
-    job->source = broken->source;
-    while (cutter_batch(cutter, &job->batch, &err)) judge_again(r, job, broken->document);
+    job->source = r->broken.items[first].source;
+    while (first < end && cutter_batch(cutter, &job->batch, &err)) {
+        for (size_t i = 0; i < job->batch.pieces.len; i++) {
+            const Piece piece = job->batch.pieces.items[i];
+            while (first < end && r->broken.items[first].document < piece.document) first++;
+            if (first < end && r->broken.items[first].document == piece.document &&
+                piece.kind == PIECE_DOCUMENT)
+                judge_whole(r, job, &piece);
+        }
+    }
     cutter_free(cutter);
     reader_close(reader);
 }
 
+/* Broken Lists are few, or the file was made to be slow: of very many only the first are read
+ * again. The others' items are judged, and told where they do not parse. */
 static void mend_lists(Reading *r) {
     Job job = {0};
-    for (size_t i = 0; i < r->broken.len; i++) {
-        const BrokenList *b = &r->broken.items[i], *before = i ? b - 1 : NULL;
-        if (before && before->source == b->source && before->document == b->document) continue;
-        read_again(r, b, &job);
+    for (size_t i = 0, end; i < r->broken.len; i = end) {
+        for (end = i + 1; end < r->broken.len;) {
+            if (r->broken.items[end].source != r->broken.items[i].source) break;
+            end++;
+        }
+        read_again(r, &job, i, end - i > LIMIT_BROKEN_LISTS ? i + LIMIT_BROKEN_LISTS : end);
     }
     release(NULL, &job);
 }
@@ -284,6 +295,7 @@ void scan_read(Scan *s) {
                  .judges = mem_zero(threads * sizeof *r.judges),
                  .unreadable = rule_find(s->rules, STR("UNS001")),
                  .not_parsed = rule_find(s->rules, STR("UNS003")),
+                 .counted = MAP_NONE,
                  .documents_of = MAP_NONE};
     for (unsigned i = 0; i < threads; i++) r.judges[i] = judge_new(s->rules, s->regexes);
     Line line = {.threads = threads,
@@ -308,6 +320,7 @@ static void forget_all(Scan *s) {
     vec_release(&s->subjects);
     vec_release(&s->comments);
     vec_release(&s->used_entries);
+    vec_release(&s->told_entries);
     index_release(&s->index);
     kustomizations_release(&s->kustomizations);
     for (size_t i = 0; i < s->kept.len; i++) arena_release(&s->kept.items[i]);
@@ -333,9 +346,11 @@ uint32_t scan_add_remark(Scan *s, Finding *f, Remark remark) {
     uint32_t number = (uint32_t)s->remarks.len;
     remark.next = MAP_NONE;
     vec_push(&s->remarks, remark);
-    uint32_t *link = &f->remark;
-    while (*link != MAP_NONE) link = &s->remarks.items[*link].next;
-    *link = number;
+    if (f->remark == MAP_NONE)
+        f->remark = number;
+    else
+        s->remarks.items[f->last_remark].next = number;
+    f->last_remark = number;
     return number;
 }
 

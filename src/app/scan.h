@@ -1,8 +1,8 @@
 /* The first half of a check: read everything once, keep facts and findings, forget the documents.
  *
  *     P0  sources are listed in path order, each with the configuration that applies to it
- *     P1  each source is cut into pieces, pieces are judged, in parallel; what they yield is absorbed
- *         in source order, so the result does not depend on the number of threads
+ *     P1  each source is cut into pieces, pieces are judged, in parallel; what they yield is
+ *         absorbed in source order, so the result does not depend on the number of threads
  *
  * What follows is app/settle.h (questions about the whole scan) and app/print.h. */
 #ifndef APP_SCAN_H
@@ -62,6 +62,7 @@ typedef struct Scan {
     VEC(Subject) subjects;
     VEC(SuppressComment) comments;
     VEC(Problem) problems;
+    VEC(const Suppress *) told_entries; /* of configurations: reported as expired or unused */
     VEC(const Suppress *) used_entries; /* of configurations: they met a finding */
     size_t sighted;                     /* findings before any was merged or dropped */
     size_t sorted;                      /* findings up to here stand in output order */
@@ -69,6 +70,7 @@ typedef struct Scan {
     size_t listed;     /* sources of the walk; behind them configurations that are told about */
     uint64_t unlisted; /* what the walk could not read */
     bool incomplete;   /* exit code 2 */
+    bool alone;        /* what is changed is written on its own, not back into its List */
     bool keep_copies;  /* a finding for each copy of an object: every one of them is written */
 } Scan;
 
@@ -92,7 +94,7 @@ static inline Str scan_path(const Scan *s, uint32_t source) {
     return s->sources.items[source].source.path;
 }
 
-/* A finding of the program's own; NULL when its rule is not in use. Good until the next one is added. */
+/* A finding of the program's own; NULL when its rule is not in use. Good until the next. */
 Finding *scan_add_own(Scan *s, const char *rule, uint32_t source, Place place, Str value);
 
 uint32_t scan_add_remark(Scan *s, Finding *f, Remark remark);

@@ -5,10 +5,8 @@
  * resolved by app/config.h; here it is text with the place where somebody wrote it.
  *
  *     Settings s = {0};
- *     if (!settings_read(&arena, file, text, base, true, &s, &err)) ...     "file:line:column:
- * message" settings_lay(&arena, &below, &s);                                     below now holds
- * both
- */
+ *     if (!settings_read(&arena, file, text, base, true, &s, &err)) ... "file:line:column: message"
+ *     settings_lay(&arena, &below, &s);                                 below now holds both */
 #ifndef APP_SETTINGS_H
 #define APP_SETTINGS_H
 

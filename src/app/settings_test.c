@@ -7,6 +7,8 @@
 
 #include "app/settings.h"
 
+#include <string.h>
+
 static bool read_text(Arena *a, const char *text, bool at_root, Settings *out, Error *err) {
     *err = (Error){0};
     return settings_read(a, STR("c.yaml"), str_copy(a, str_from(text)), STR("/b"), at_root, out,

@@ -15,8 +15,8 @@ void scan_settle(Scan *s);
 /* app/joins.c: finds the object that each reference names, or drops the finding. */
 void settle_joins(Scan *s);
 
-/* app/suppressions.c: comments, then entries of configurations. The findings must be sorted. Those that
- * tell of unused and invalid ones are added behind. */
+/* app/suppressions.c: comments, then entries of configurations. The findings must be sorted. Those
+ * that tell of unused and invalid ones are added behind. */
 void settle_suppressions(Scan *s);
 
 /* app/copies.c: merges findings on copies of an object and on what it owns. */

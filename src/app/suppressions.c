@@ -88,7 +88,7 @@ static void settle_comment(Scan *s, SuppressComment *c) {
     }
 }
 
-/* Configurations are no sources of the scan; one that has something to be told about becomes one. */
+/* Configurations are no sources of the scan; one with something to tell becomes one. */
 static uint32_t source_for(Scan *s, Str path, const Config *config) {
     for (uint32_t i = 0; i < s->sources.len; i++)
         if (str_eq(s->sources.items[i].source.path, path)) return i;
@@ -101,8 +101,8 @@ static uint32_t source_for(Scan *s, Str path, const Config *config) {
     return (uint32_t)s->sources.len - 1;
 }
 
-/* Was everything scanned that the configuration speaks of? A run on one file or one folder knows nothing
- * of an entry for another. */
+/* Was everything scanned that the configuration speaks of? A run on one file or one folder knows
+ * nothing of an entry for another. */
 static bool covers_all(Scan *s, Str config_file) {
     size_t slash = str_find_last_char(config_file, '/');
     Str directory = slash == STR_NONE ? STR(".") : str_slice(config_file, 0, slash);
@@ -115,6 +115,16 @@ static bool covers_all(Scan *s, Str config_file) {
     return false;
 }
 
+/* Once, however many directories and layers share the entry. */
+static bool was_told(const Scan *s, const Suppress *entry) {
+    for (size_t i = 0; i < s->told_entries.len; i++) {
+        const Written *told = &s->told_entries.items[i]->place, *at = &entry->place;
+        if (told->line == at->line && told->column == at->column && str_eq(told->file, at->file))
+            return true;
+    }
+    return false;
+}
+
 static void settle_entry(Scan *s, const Config *config, const Suppression *entry) {
     const Written *at = &entry->entry->place;
     bool expired = entry->entry->until && entry->entry->until < s->today,
@@ -122,7 +132,8 @@ static void settle_entry(Scan *s, const Config *config, const Suppression *entry
     bool wanted = false;
     for (size_t i = 0; i < s->rules->count; i++)
         wanted |= rules_has(entry->rules, i) && rules_has(config->active, i);
-    if (!wanted || (used ? !expired : !covers_all(s, at->file))) return;
+    if (!wanted || was_told(s, entry->entry) || (used ? !expired : !covers_all(s, at->file)))
+        return;
     Place place = {
         .line = at->line, .column = at->column, .end_line = at->line, .end_column = at->column};
     Str value = used                          ? STR("its date has passed")
@@ -132,7 +143,7 @@ static void settle_entry(Scan *s, const Config *config, const Suppression *entry
     Finding *f = scan_add_own(s, used ? "UNS009" : "UNS008", source, place, value);
     if (f) f->piece_length = (uint32_t)s->sources.items[source].source.size;
     if (f) f->piece_line = f->piece_column = 1;
-    note_used(s, entry->entry); /* told once, however many files share it */
+    vec_push(&s->told_entries, entry->entry);
 }
 
 static void settle_entries(Scan *s) {

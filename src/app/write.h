@@ -1,9 +1,9 @@
 /* Writing files: each one whole or not at all, and several of them together or none.
  *
- * Every new text goes into a temporary file beside its target first; when all are on the disk, every
- * original is looked at again, and only then are they put in place by renaming, files that go last.
- * If that fails half way, what was done is undone. A killed process leaves no half file, at most
- * files named `.unstale-XXXXXX.tmp`, which may be deleted when the named files are whole.
+ * Every new text goes into a temporary file beside its target first; when all are on the disk,
+ * every original is looked at again, and only then are they put in place by renaming, files that go
+ * last. If that fails half way, what was done is undone. A killed process leaves no half file, at
+ * most files named `.unstale-XXXXXX.tmp`, which may be deleted when the named files are whole.
  *
  * Mode, owner, group, ACLs and extended attributes stay. A symbolic link stays, and what it points
  * to is replaced. A file whose owner cannot be kept or that has several hard links is left alone.

@@ -59,6 +59,9 @@ static void see_sighting(void *context, const Sighting *s) {
                          .carrier = keep_identity(y, s->carrier),
                          .piece = *y->piece,
                          .piece_hash = piece_hash(y)};
+    seen.has_resource = s->resource != NULL;
+    seen.has_carrier = s->carrier != NULL;
+    seen.s.resource = seen.s.carrier = NULL; /* they die with the tree */
     seen.s.carrier_title = keep(y, s->carrier_title);
     seen.s.title = keep(y, s->title);
     seen.s.path = keep(y, s->path);
@@ -136,9 +139,9 @@ static void note_carrier(Scan *s, Finding *f, const SeenSighting *seen) {
                              .piece_column = f->piece_column});
 }
 
-/* What makes the finding the same one in another copy of the object: where it points to, and at what. */
+/* What makes the finding the same one in another copy of the object: its path and value. */
 static Hash128 what_hash(const SeenSighting *seen) {
-    bool embedded = seen->s.carrier != NULL; /* then the name tells which of several it is */
+    bool embedded = seen->has_carrier; /* then the name tells which of several it is */
     const Str texts[] = {seen->carrier.kind, embedded ? seen->resource.kind : (Str){0},
                          embedded ? seen->resource.name : (Str){0}, seen->s.path, seen->s.value};
     Hash128 h = {0};
@@ -159,13 +162,14 @@ static void absorb_sighting(Scan *s, const SeenSighting *seen, uint32_t source,
                  .document = seen->s.document,
                  .resource = seen->s.start,
                  .in_list = seen->s.in_list,
+                 .typed_list = seen->s.typed_list,
                  .joined = MAP_NONE,
                  .what = what_hash(seen),
                  .source = source,
                  .object = seen->s.object == NO_OBJECT ? NO_OBJECT : first_object + seen->s.object,
                  .group = intern(s, id->group),
                  .version = intern(s, id->version),
-                 .kind = seen->s.resource ? intern(s, id->kind) : MAP_NONE,
+                 .kind = seen->has_resource ? intern(s, id->kind) : MAP_NONE,
                  .namespace = intern(s, id->namespace),
                  .name = intern(s, id->name),
                  .title = intern(s, seen->s.title),
@@ -179,8 +183,8 @@ static void absorb_sighting(Scan *s, const SeenSighting *seen, uint32_t source,
         f.state = FINDING_ANNOTATION;
         f.reason = intern(s, seen->s.ignored_because);
     }
-    if (seen->s.carrier) note_carrier(s, &f, seen);
-    if (seen->s.resource) note_owner(s, &f, id);
+    if (seen->has_carrier) note_carrier(s, &f, seen);
+    if (seen->has_resource) note_owner(s, &f, id);
     vec_push(&s->findings, f);
 }
 

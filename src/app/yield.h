@@ -1,7 +1,7 @@
 /* What one job of the scan found, until it is absorbed in order.
  *
- * A worker fills a Yield through the judge's sink; texts are copied into its arena. yield_absorb moves
- * everything into the Scan, interning texts and renumbering objects: it is called in source order. */
+ * A worker fills a Yield through the judge's sink; texts are copied into its arena. yield_absorb
+ * moves all into the Scan, interning texts and renumbering objects; called in source order. */
 #ifndef APP_YIELD_H
 #define APP_YIELD_H
 
@@ -16,8 +16,9 @@ typedef struct SeenObject {
 } SeenObject;
 
 typedef struct SeenSighting {
-    Sighting s;
+    Sighting s; /* its resource and carrier are these copies: */
     Identity resource, carrier;
+    bool has_resource, has_carrier;
     Piece piece;
     uint64_t piece_hash;
 } SeenSighting;

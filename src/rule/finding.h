@@ -1,8 +1,8 @@
 /* A finding, small enough to keep millions of.
  *
  * It outlives the document it was found in, so it holds numbers and hashes: texts are interned in a
- * Names table, the message is a template of its rule that is filled when it is printed, and lines of
- * the source are read again when a report shows them. */
+ * Names table, the message is a template of its rule that is filled when it is printed, and lines
+ * of the source are read again when a report shows them. */
 #ifndef RULE_FINDING_H
 #define RULE_FINDING_H
 
@@ -22,13 +22,14 @@ typedef struct Finding {
     Place place;
     Offset piece; /* the piece of the source that is read again to show it */
     uint64_t piece_hash;
-    Hash128
-        what; /* of the path inside the resource and the value there: the finding's own identity */
+    /* Of the path inside the resource and the value there: the finding's own identity. */
+    Hash128 what;
     uint32_t piece_length;
     uint32_t piece_line, piece_column;
     Span document;     /* of the document it is in, inside the piece: smaller for embedded ones */
     uint32_t resource; /* where the resource starts in that document */
-    bool in_list;      /* the resource is an item of a List */
+    bool in_list;      /* the resource is an item of a List … */
+    bool typed_list;   /* … whose kind says what it holds (PyTorchJobList) */
     uint32_t source;
     uint32_t joined; /* the subject that it refers to, MAP_NONE when none */
     uint32_t object; /* Index.objects, or NO_OBJECT */
@@ -36,12 +37,13 @@ typedef struct Finding {
     uint32_t title;                                 /* names: "namespace/name", for people */
     uint32_t value;                                 /* names */
     uint32_t holes;                                 /* names: the values of holes, see below */
-    uint32_t remark;  /* the first of its remarks, MAP_NONE when none */
-    uint32_t reason;  /* names: why it is suppressed */
-    uint16_t rule;    /* index in the rule set */
-    uint8_t state;    /* FindingState */
-    uint8_t severity; /* the rule's, or milder */
-    bool refers;      /* waits for the join */
+    uint32_t remark;      /* the first of its remarks, MAP_NONE when none */
+    uint32_t last_remark; /* … and its last */
+    uint32_t reason;      /* names: why it is suppressed */
+    uint16_t rule;        /* index in the rule set */
+    uint8_t state;        /* FindingState */
+    uint8_t severity;     /* the rule's, or milder */
+    bool refers;          /* waits for the join */
 } Finding;
 
 /* What else a finding has to say; a list by `next`. */
@@ -50,6 +52,7 @@ typedef struct Remark {
     uint32_t text;   /* names */
     uint32_t source; /* of a place; MAP_NONE: a note without one */
     uint32_t piece_length, piece_line, piece_column;
+    bool is_copy; /* the same object stands there too */
     Offset piece;
     Place place;
 } Remark;
@@ -57,7 +60,7 @@ typedef struct Remark {
 /* Is the hole filled from the finding's own fields, or does its value travel in `holes`? */
 bool hole_is_own(Str hole);
 
-/* `holes` joins the values of the other holes, in the order of Rule.holes, with NUL bytes between. */
+/* `holes` joins the values of the other holes, in the order of Rule.holes, NUL between. */
 Str hole_value(const Rule *rule, Str joined, Str hole);
 
 #endif

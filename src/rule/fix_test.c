@@ -1,4 +1,4 @@
-/* What the fixes of the built-in rules name is there: the conversions, and the rules they follow. */
+/* What the fixes of the built-in rules name is there: conversions, and rules to follow. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

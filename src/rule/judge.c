@@ -1,4 +1,4 @@
-/* From a piece's bytes to sightings: what to parse, where resources are, what is embedded in them. */
+/* From a piece's bytes to sightings: what to parse, where resources are, what they embed. */
 #include "rule/judge.h"
 
 #include "base/limits.h"
@@ -12,6 +12,8 @@
 #include "rule/text.h"
 #include "text/fault.h"
 #include "text/lines.h"
+
+#include <string.h>
 
 struct Judge {
     const RuleSet *rules;
@@ -32,10 +34,11 @@ typedef struct Room {
     struct Room *outer;  /* the document whose text this one stands in */
     const Node *carrier; /* … in this scalar */
     Document doc;
-    uint32_t start; /* of the document in the piece */
-    bool is_list;   /* a List that was not cut */
-    bool
-        example; /* in a fence of Markdown: no object of any cluster, and allowed to be a fragment */
+    uint32_t start;  /* of the document in the piece */
+    bool typed_list; /* … of one kind: PyTorchJobList */
+    bool is_list;    /* a List that was not cut */
+    /* In a fence of Markdown: no object of any cluster, and allowed to be a fragment. */
+    bool example;
     bool secret; /* nothing of it may be shown */
     unsigned depth;
     Sighter sighter;
@@ -76,8 +79,8 @@ static bool is_wanted(const Judge *j, size_t rule) {
     return j->wanted[rule / 64] >> (rule % 64) & 1;
 }
 
-/* A sighting of the program's own, about no resource. Of what is read for facts only it matters what could
- * not be read. */
+/* A sighting of the program's own, about no resource. Of what is read for facts only it matters
+ * what could not be read. */
 static void tell(Judge *j, const Rule *rule, Severity severity, Span span, Str value) {
     bool unread = rule == j->not_text || rule == j->not_parsed || rule == j->too_large;
     if (!rule || !is_active(j, rule) || (j->task->facts_only && !unread)) return;
@@ -136,6 +139,7 @@ static void judge_resource(Room *r, const Node *node, const Identity *id) {
 static void collect_items(Room *r, Str kind, const Node *items) {
     Str api_version = node_text(node_child(r->doc.root, STR("apiVersion")));
     r->is_list = true;
+    r->typed_list = kind.len > 4;
     NODE_EACH (item, items) {
         Identity id;
         if (item->kind != NODE_MAP) continue; /* an alias is an item that was met before */
@@ -169,17 +173,20 @@ static void collect_resources(Room *r) {
 
 static void begin_sighting(Room *r) {
     Judge *j = r->judge;
-    r->sighter = (Sighter){.arena = &j->arena,
-                           .doc = &r->doc,
-                           .start = r->start,
-                           .in_list = !r->outer && (r->is_list || j->piece->kind == PIECE_ITEM),
-                           .lines = &j->lines,
-                           .matcher = &j->matcher,
-                           .rules = j->rules,
-                           .active = j->task->active,
-                           .wanted = j->wanted,
-                           .facts_only = j->task->facts_only,
-                           .sink = j->sink};
+    r->sighter =
+        (Sighter){.arena = &j->arena,
+                  .doc = &r->doc,
+                  .start = r->start,
+                  .in_list = !r->outer && (r->is_list || j->piece->kind == PIECE_ITEM),
+                  .typed_list = r->typed_list || (!r->outer && j->piece->kind == PIECE_ITEM &&
+                                                  j->task->list_kind.len > 4),
+                  .lines = &j->lines,
+                  .matcher = &j->matcher,
+                  .rules = j->rules,
+                  .active = j->task->active,
+                  .wanted = j->wanted,
+                  .facts_only = j->task->facts_only,
+                  .sink = j->sink};
 }
 
 static void tell_regex_limit(Room *r) {
@@ -236,8 +243,8 @@ static Span error_span(const Room *r) {
     return (Span){span.start + r->start, span.end + r->start};
 }
 
-/* A document that some rule wanted counts as an error; one that nobody asked for is worth a note, and a
- * template (which only makes sense when it is rendered) or an example in prose not even that. */
+/* A document that some rule wanted counts as an error; one that nobody asked for is worth a note,
+ * and a template (no sense until it is rendered) or an example in prose not even that. */
 static void tell_unparsed(Room *r, bool wanted) {
     Judge *j = r->judge;
     if (!wanted && !j->task->strict && (r->example || r->doc.has_masks)) return;
@@ -247,8 +254,8 @@ static void tell_unparsed(Room *r, bool wanted) {
     tell(j, rule, mild ? SEVERITY_NOTE : rule->severity, span, r->doc.error.message);
 }
 
-/* YAML reads much that JSON is not: comments in front of an object, keys without quotes. In a JSON file that is
- * a mistake, and what the YAML reader makes of it says nothing. */
+/* YAML reads much that JSON is not: comments in front of an object, keys without quotes. In a JSON
+ * file that is a mistake, and what the YAML reader makes of it says nothing. */
 static bool is_json_if_called_so(Room *r) {
     Judge *j = r->judge;
     if (!j->piece->json || r->outer || j->task->family != FAMILY_JSON) return true;

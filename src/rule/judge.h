@@ -24,7 +24,8 @@ typedef struct Sighting {
     const Identity *resource; /* NULL: about no resource */
     Span document;            /* of its document in the piece … */
     uint32_t start;           /* … and where it starts in that */
-    bool in_list;             /* it is an item of a List */
+    bool in_list;             /* it is an item of a List … */
+    bool typed_list;          /* … that holds one kind only */
     uint32_t object;          /* what Sink.object answered for it */
     Str title;                /* "namespace/name" of the resource, as the file spells it */
     Str path;                 /* inside the resource, docs/formats.md has the grammar */
@@ -40,16 +41,16 @@ typedef struct Sighting {
 /* Where a judge hands things. */
 typedef struct Sink {
     void *context;
-    /* A resource was seen; `offset` is where it starts in the source, `listed` whether it is an item of
-     * a List. Returns its number. */
+    /* A resource was seen; `offset` is where it starts in the source, `listed` whether it is an
+     * item of a List. Returns its number. */
     uint32_t (*object)(void *context, const Identity *id, Offset offset, bool listed);
     void (*sighting)(void *context, const Sighting *s);
-    /* An object that a rule's `refers.to` describes; `place` is its name's, `start` where it starts in its
-     * document. */
+    /* An object that a rule's `refers.to` describes; `place` is its name's, `start` where it starts
+     * in its document. */
     void (*subject)(void *context, const Rule *rule, const Identity *id, Place place,
                     uint32_t start);
-    /* A comment `unstale: ignore…`; `comment` is what stands behind `unstale:`. `own_line`: it stands
-     * alone on its line and speaks for the next (rule/suppress.h reads it). */
+    /* A comment `unstale: ignore…`; `comment` is what stands behind `unstale:`. `own_line`: it
+     * stands alone on its line and speaks for the next (rule/suppress.h reads it). */
     void (*suppression)(void *context, Str comment, Place place, bool own_line);
     /* A kustomization was read; the tree is alive during the call. */
     void (*kustomization)(void *context, const Document *doc);

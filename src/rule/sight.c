@@ -115,6 +115,7 @@ static void hand_over(const Sight *t, const Node *at, const Node *value) {
         .document = {s->start, s->start + (uint32_t)s->doc->text.len},
         .start = t->resource->node->span.start,
         .in_list = s->in_list,
+        .typed_list = s->typed_list,
         .object = t->resource->object,
         .title = t->resource->title,
         .path = path,

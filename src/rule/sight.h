@@ -28,9 +28,10 @@ typedef struct SightResource {
 typedef struct Sighter {
     Arena *arena;
     const Document *doc;
-    uint32_t start; /* of the document in the piece */
-    bool in_list;   /* its resources are items of a List */
-    Lines *lines;   /* of the piece */
+    uint32_t start;  /* of the document in the piece */
+    bool in_list;    /* its resources are items of a List … */
+    bool typed_list; /* … that holds one kind only */
+    Lines *lines;    /* of the piece */
     Matcher *matcher;
     const RuleSet *rules;
     const uint64_t *active, *wanted;
@@ -41,8 +42,8 @@ typedef struct Sighter {
     bool secrets_known;
 } Sighter;
 
-/* Resources of outer documents must have been put to the rules before those inside them, and are finished
- * after those: an annotation speaks for everything inside. */
+/* Resources of outer documents must have been put to the rules before those inside them, and are
+ * finished after those: an annotation speaks for everything inside. */
 void sight_resource(Sighter *s, SightResource *resource);
 void sight_finish(Sighter *s, SightResource *resource);
 

@@ -3,8 +3,8 @@
  *     # unstale: ignore[KFT001] until=2027-01-31 why: waiting for the cluster upgrade
  *     metadata.annotations: unstale/ignore: "KFT001: why"
  *
- * A comment speaks for its own line, or for the next one when it stands alone. An annotation speaks for its
- * object and everything inside. A reason is required. */
+ * A comment speaks for its own line, or for the next one when it stands alone. An annotation speaks
+ * for its object and everything inside. A reason is required. */
 #ifndef RULE_SUPPRESS_H
 #define RULE_SUPPRESS_H
 
@@ -19,13 +19,13 @@ typedef struct FileSuppression {
 
 #define SUPPRESS_ANNOTATION STR("unstale/ignore")
 
-/* Calls visit for each comment that addresses us: `# unstale: …`, in Markdown also `<!-- unstale: … -->`.
- * `comment` spans from its `#`; `text` is what stands behind `unstale:`. */
+/* Calls visit for each comment that addresses us: `# unstale: …`, in Markdown also
+ * `<!-- unstale: … -->`. `comment` spans from its `#`; `text` is what stands behind `unstale:`. */
 typedef void (*SuppressVisit)(void *context, Span comment, Str text, bool own_line);
 void suppress_each(Str text, SuppressVisit visit, void *context);
 
-/* Reads what stands behind `unstale:`. On failure err says what is wrong with it, in words that follow
- * "this suppression does not count: ". */
+/* Reads what stands behind `unstale:`. On failure err says what is wrong with it, in words that
+ * follow "this suppression does not count: ". */
 bool suppress_parse(Str text, FileSuppression *out, Error *err);
 
 /* Reads the annotation's value, "KFT001,WVA: why". */

@@ -1,0 +1,1 @@
+tool --key --password=c2VjcmV0LXRva2VuLTEyMw run

@@ -1,0 +1,1 @@
+tool --old-key --password=c2VjcmV0LXRva2VuLTEyMw run
