@@ -35,7 +35,8 @@
 
 static inline size_t vec_room(size_t cap, size_t want) {
     /* Large tables grow in smaller steps: what is reserved and not used counts as memory too. */
-    size_t room = cap < 8 ? 8 : cap + (cap < 1024 ? cap / 2 : cap / 4);
+    size_t step = cap < 1024 ? cap / 2 : cap < 65536 ? cap / 4 : cap / 8;
+    size_t room = cap < 8 ? 8 : cap + step;
     return room < want ? want : room;
 }
 

@@ -128,6 +128,8 @@ static void link_same(Index *x) {
 
 void index_freeze(Index *x) {
     finish_list(x);
+    vec_reserve(&x->by_key, x->objects.len);
+    vec_reserve(&x->by_name, x->objects.len);
     for (uint32_t i = 0; i < x->objects.len; i++) {
         vec_push(&x->by_key, i);
         vec_push(&x->by_name, i);
