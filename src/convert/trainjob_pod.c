@@ -28,7 +28,35 @@ static Target *patched_container(TrainJob *job) {
     return job->patch_container;
 }
 
+/* What the CRD allows at most: fields of the container go into lists and texts that have an end here. */
+enum { MOST_ITEMS = 128, LONGEST_IMAGE = 500 };
+
+static bool has_twice(const Node *env, Str *name) {
+    NODE_EACH (one, env) {
+        *name = node_text(node_child(one, STR("name")));
+        for (const Node *other = one->next; name->len && other; other = other->next)
+            if (node_is(node_child(other, STR("name")), *name)) return true;
+    }
+    return false;
+}
+
+static bool fits_trainer(TrainJob *job, const Node *field) {
+    const Node *value = node_resolve(field);
+    Str key = field->key->value, name;
+    if (value->kind == NODE_SEQ && value->count > MOST_ITEMS)
+        return convert_refuse(job->out, "a TrainJob takes at most %d items in '" STR_FMT "'",
+                              MOST_ITEMS, STR_ARG(key));
+    if (str_eq(key, STR("image")) && node_text(value).len > LONGEST_IMAGE)
+        return convert_refuse(job->out, "a TrainJob takes an image of at most %d bytes",
+                              LONGEST_IMAGE);
+    if (str_eq(key, STR("env")) && has_twice(value, &name))
+        return convert_refuse(job->out, "a TrainJob takes '" STR_FMT "' once in 'env'",
+                              STR_ARG(name));
+    return true;
+}
+
 static bool train(TrainJob *job, const Node *field) {
+    if (!fits_trainer(job, field)) return false;
     target_add(job->trainer, target_keep(job->rw, field));
     return true;
 }
