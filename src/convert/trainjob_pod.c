@@ -28,7 +28,7 @@ static Target *patched_container(TrainJob *job) {
     return job->patch_container;
 }
 
-/* What the CRD allows at most: fields of the container go into lists and texts that have an end here. */
+/* What the CRD allows at most: here the container's lists and texts have an end. */
 enum { MOST_ITEMS = 128, LONGEST_IMAGE = 500 };
 
 static bool has_twice(const Node *env, Str *name) {
