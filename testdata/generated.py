@@ -155,6 +155,52 @@ class Generated(unittest.TestCase):
         self.assertEqual((run.code, run.out), (2, b""))
         self.assertIn(b"nowhere.yaml", run.err)
 
+    # ---- answers that must not look like a clean one ----
+
+    def test_report_in_the_place_of_what_it_is_about(self):
+        (self.folder / "a.yaml").write_text(job("kept"))
+        run = unstale.check(PROGRAM, "a.yaml", "--output=a.yaml", folder=self.folder)
+        self.assertEqual(run.code, 2)
+        self.assertIn(b"would overwrite", run.err)
+        self.assertEqual((self.folder / "a.yaml").read_text(), job("kept"))
+
+    def test_report_that_cannot_be_written(self):
+        (self.folder / "a.yaml").write_text(job("a"))
+        with open("/dev/full", "wb") as full:
+            command = [PROGRAM, "check", "--format=json", "a.yaml"]
+            done = subprocess.run(command, cwd=self.folder, stdout=full, stderr=subprocess.PIPE)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"standard output", done.stderr)
+
+    def test_standard_input_that_is_closed(self):
+        done = subprocess.run(["sh", "-c", '"$0" check - <&-', PROGRAM], capture_output=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"closed", done.stderr)
+
+    def test_text_in_utf_16_that_a_walk_meets(self):
+        (self.folder / "a.yaml").write_bytes(job("wide").encode("utf-16"))
+        run = unstale.check(PROGRAM, ".", "--format=json", folder=self.folder)
+        self.assertEqual([f["rule"] for f in run.report["findings"]], ["UNS002"])
+
+    def test_backup_that_breaks_off(self):
+        text = '{"kind": "List", "items": [{"kind": "Pod", "apiVersion": "v1"}, {"apiVersion": "v'
+        report = self.check("a.json", text)
+        self.assertEqual([f["severity"] for f in report["findings"]], ["error", "note"])
+        run = unstale.check(PROGRAM, "-", "--stdin-filename=a.json", stdin=text.encode())
+        self.assertEqual(run.code, 2)
+
+    def test_json_behind_a_comment(self):
+        report = self.check("a.json", '// a job\n{"apiVersion": "kubeflow.org/v1", "kind": "PyTorchJob"}')
+        self.assertEqual(self.places(report), [("UNS003", 1, 1)])
+
+    def test_byte_order_mark_of_a_later_file(self):
+        text = "a: 1\n---\n".encode() + b"\xef\xbb\xbf" + job("late").encode()
+        self.assertEqual([f["rule"] for f in self.check("a.yaml", text)["findings"]], ["UNS003"])
+
+    def test_many_lists_that_break(self):
+        text = "---\n".join("kind: List\nitems:\n- kind: Pod\n  apiVersion: v1\n  a: [\n" for _ in range(2000))
+        self.assertEqual(len(self.check("a.yaml", text)["findings"]), 2000)
+
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
