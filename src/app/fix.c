@@ -267,8 +267,8 @@ static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
         note(x, str_format(&x->arena, STR_FMT " is " STR_FMT, STR_ARG(place), STR_ARG(who)));
     } else if (!at) {
         ok = refuse(x, "what refers to it is not where it was");
-    } else if (variant_follow(&x->arena, o.resource, node_text(at), c->renamed.items,
-                              c->renamed.len, &value, &why)) {
+    } else if (variant_follow(&x->arena, o.resource, at, c->renamed.items, c->renamed.len, &value,
+                              &why)) {
         ok = set_value(x, &o, at, str_copy(&x->arena, value));
     } else {
         cannot_follow(x, f, why);

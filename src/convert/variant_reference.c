@@ -10,11 +10,16 @@ static Str scaled_deployment(const Node *hpa) {
     return other ? (Str){0} : node_text(node_child(target, STR("name")));
 }
 
-static Str candidates(Arena *a, Str value, const Renamed *renamed, size_t count) {
+/* An item of the values of an expression that does not say In; a template may say anything. */
+static bool is_left_out(const Node *selected) {
+    const Node *values = selected->parent;
+    if (!values || values->kind != NODE_SEQ) return false;
+    return !node_is(node_child(values->parent, STR("operator")), STR("In"));
+}
+
+static Str with_candidates(Arena *a, Str why, const Renamed *renamed, size_t count) {
     Buf text = {0};
-    buf_addf(&text,
-             "none of the resources that take the place of '" STR_FMT "' serves its Deployment",
-             STR_ARG(value));
+    buf_add(&text, why);
     for (size_t i = 0; i < count; i++)
         buf_addf(&text, "%s" STR_FMT, i ? ", " : ": ", STR_ARG(renamed[i].to));
     Str copy = str_copy(a, buf_str(&text));
@@ -22,8 +27,16 @@ static Str candidates(Arena *a, Str value, const Renamed *renamed, size_t count)
     return copy;
 }
 
-bool variant_follow(Arena *a, const Node *hpa, Str value, const Renamed *renamed, size_t count,
-                    Str *new_value, Str *why_not) {
+bool variant_follow(Arena *a, const Node *hpa, const Node *selected, const Renamed *renamed,
+                    size_t count, Str *new_value, Str *why_not) {
+    Str value = node_text(selected);
+    if (count > 1 && is_left_out(selected)) {
+        Str why =
+            str_format(a, "its operator is not In, and several take the place of '" STR_FMT "'",
+                       STR_ARG(value));
+        *why_not = with_candidates(a, why, renamed, count);
+        return false;
+    }
     Str deployment = scaled_deployment(hpa);
     for (size_t i = 0; i < count; i++) {
         bool serves = deployment.len && str_eq(renamed[i].scale_target, deployment);
@@ -31,6 +44,9 @@ bool variant_follow(Arena *a, const Node *hpa, Str value, const Renamed *renamed
         *new_value = renamed[i].to;
         return true;
     }
-    *why_not = candidates(a, value, renamed, count);
+    Str why = str_format(
+        a, "none of the resources that take the place of '" STR_FMT "' serves its Deployment",
+        STR_ARG(value));
+    *why_not = with_candidates(a, why, renamed, count);
     return false;
 }
