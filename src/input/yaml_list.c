@@ -122,9 +122,11 @@ ScanResult list_scan(LineScan *s, Line line, DocumentScan *d) {
     if (result != SCAN_LIST) return result;
     ItemScan item;
     result = item_scan(s, d->end, d->dash_column, d->limit, &item);
-    if (result != SCAN_DONE) return result == SCAN_MORE ? SCAN_MORE : SCAN_DONE;
+    if (result == SCAN_MORE) return SCAN_MORE;
+    /* Of an item beyond the limit no more decides than every window holds. */
+    size_t known = result == SCAN_TOO_LARGE ? d->end + d->limit : item.end;
     Str head = str_slice(s->text, d->start, line.start);
-    Str first_item = str_slice(s->text, d->end, item.end);
+    Str first_item = str_slice(s->text, d->end, known);
     if (!may_be_cut(s->text, d, head, first_item)) return SCAN_DONE;
     d->next = d->end;
     d->next_lines += lines;

@@ -2,8 +2,9 @@
  *
  * Cutting is sound only where an item means the same alone as in its List: no anchor is defined in
  * the head or the first item, and each item says what it is (the first one has a `kind`, or the
- * head is that of a typed List). The head and the first item decide, so that the answer does not
- * depend on how much of the source has been read. */
+ * head is that of a typed List). The head and the first item decide (of an item beyond the limit,
+ * as much as the limit lets through), so that the answer does not depend on how much of the source
+ * has been read. */
 #ifndef INPUT_YAML_LIST_H
 #define INPUT_YAML_LIST_H
 
