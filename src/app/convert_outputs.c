@@ -128,7 +128,7 @@ static bool check_path(Outputs *o, HashMap *seen, uint32_t source, Error *err) {
     const Source *s = &o->scan->sources.items[source].source;
     FileStamp stamp;
     Error absent;
-    if (s->kind == SOURCE_SPOOL)
+    if (s->origin == ORIGIN_STREAM)
         return error_set(err,
                          "option '--output': standard input goes to a file, not to the "
                          "directory '" STR_FMT "'",

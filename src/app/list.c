@@ -2,9 +2,11 @@
 #include "app/scan.h"
 
 #include "base/utf8.h"
+#include "input/spool.h"
 #include "rule/text.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 static bool text_rule_wants(const Scan *s, Str path) {
     for (size_t i = 0; i < s->rules->count; i++)
@@ -41,8 +43,7 @@ static bool list_path(Scan *s, const Walk *walk, Str path, SourceVec *out, Error
     if (!str_eq(path, STR("-"))) return walk_path(&s->arena, walk, path, out, err);
     Str name = s->options->stdin_filename.len ? s->options->stdin_filename : STR("<stdin>");
     Source source;
-    if (!source_from_stdin(&s->arena, name, &source, err)) return false;
-    source.named = true;
+    if (!spool_stream(&s->arena, STDIN_FILENO, name, &source, err)) return false;
     vec_push(out, source);
     return true;
 }

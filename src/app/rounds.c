@@ -40,12 +40,13 @@ static ChangedFile *open_file(Rounds *r, uint32_t source) {
     const Source *s = &r->scan->sources.items[source].source;
     ChangedFile file = {.path = s->path,
                         .open_as = s->open_as,
-                        .spool = s->kind == SOURCE_SPOOL,
+                        .stream = s->origin == ORIGIN_STREAM,
                         .group = (uint32_t)r->files.len};
     Buf bytes = {0};
     Error err = {0};
-    bool ok = file.spool || file_stamp(s->open_as, &file.stamp, &err);
-    ok = ok && source_read_at(s, 0, (size_t)(file.spool ? s->size : file.stamp.size), &bytes, &err);
+    bool ok = file.stream || file_stamp(s->open_as, &file.stamp, &err);
+    ok =
+        ok && source_read_at(s, 0, (size_t)(file.stream ? s->size : file.stamp.size), &bytes, &err);
     if (ok) file.before = file.after = str_copy(&r->arena, buf_str(&bytes));
     buf_release(&bytes);
     if (!ok) {
@@ -244,7 +245,7 @@ static void restore(Rounds *r, const ChangedFile *f) {
     for (size_t i = 0; i < r->scan->sources.len; i++) {
         Source *s = &r->scan->sources.items[i].source;
         if (!str_eq(s->path, f->path)) continue;
-        s->kind = f->spool ? SOURCE_SPOOL : SOURCE_FILE;
+        s->kind = f->stream ? SOURCE_SPOOL : SOURCE_FILE;
         s->size = f->before.len;
     }
 }
@@ -261,7 +262,7 @@ static void write_group(Rounds *r, uint32_t group) {
     for (size_t i = 0; i < r->files.len; i++) {
         const ChangedFile *f = &r->files.items[i];
         if (f->group != group || !has_changed(f)) continue;
-        if (f->spool && fwrite(f->after.data, 1, f->after.len, stdout) == f->after.len)
+        if (f->stream && fwrite(f->after.data, 1, f->after.len, stdout) == f->after.len)
             r->written++;
         else
             vec_push(&writes, (FileWrite){f->open_as, f->after, WRITE_REPLACE, f->stamp});
@@ -279,7 +280,7 @@ static void write_group(Rounds *r, uint32_t group) {
 static void echo_stdin(Rounds *r) {
     for (uint32_t i = 0; i < r->scan->sources.len; i++) {
         const Source *s = &r->scan->sources.items[i].source;
-        if (s->kind != SOURCE_SPOOL || s->open_as.len || file_of(r, i)) continue;
+        if (s->origin != ORIGIN_STREAM || file_of(r, i)) continue;
         ChangedFile *file = open_file(r, i);
         if (file) fwrite(file->before.data, 1, file->before.len, stdout);
     }

@@ -18,9 +18,9 @@
 typedef struct ChangedFile {
     Str path; /* as users see it */
     Str open_as;
-    bool spool; /* standard input: written to standard output */
-    Str before; /* the whole file as it was read */
-    Str after;  /* … and as the rounds have left it */
+    bool stream; /* standard input: written to standard output */
+    Str before;  /* the whole file as it was read */
+    Str after;   /* … and as the rounds have left it */
     FileStamp stamp;
     uint32_t group; /* files that one change touches are written together or not at all */
 } ChangedFile;

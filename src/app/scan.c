@@ -194,7 +194,7 @@ static void consume(void *context, void *slot) {
     count(r, job);
     const Source *source = &r->scan->sources.items[job->source].source;
     /* A stream that broke off, a PATH that could not be read: the answer is incomplete. */
-    if ((job->truncated && source->kind == SOURCE_SPOOL) || (job->unread && source->named))
+    if ((job->truncated && source->origin == ORIGIN_STREAM) || (job->unread && source->named))
         r->scan->incomplete = true;
     for (size_t i = 0; i < job->yield.broken_lists.len; i++)
         vec_push(&r->broken, (BrokenList){job->source, job->yield.broken_lists.items[i]});

@@ -249,7 +249,7 @@ static Source memory_source(Str text) {
     int file = memfd_create("cutter_test", MFD_CLOEXEC);
     assert_true(file >= 0);
     assert_int_equal(write(file, text.data ? text.data : "", text.len), text.len);
-    return (Source){.kind = SOURCE_SPOOL, .path = STR("test"), .spool = file};
+    return (Source){.kind = SOURCE_SPOOL, .path = STR("test"), .spool = file, .size = text.len};
 }
 
 typedef struct Seen {

@@ -1,8 +1,8 @@
 /* Where bytes come from.
  *
- * A Source is something that can be read from the start and, later, again at any offset: a file,
- * standard input spooled into an unlinked temporary file, or bytes in memory. It holds no bytes and
- * no open file while nobody reads. Path texts live in the run's arena.
+ * A Source is something that can be read from the start and, later, again at any offset: a file, a
+ * part of a spool (input/spool.h), or bytes in memory. It holds no bytes and no open file while
+ * nobody reads. Path texts live in the run's arena.
  *
  *     Reader *r = reader_open(source, &err);
  *     reader_read(r, buffer, size, &got, &err);              got is 0 at the end
@@ -18,12 +18,25 @@
 
 typedef enum { SOURCE_FILE, SOURCE_SPOOL, SOURCE_MEMORY } SourceKind;
 
+/* What the bytes are to the user: only a file on disk can be written back. */
+typedef enum {
+    ORIGIN_DISK,
+    ORIGIN_STREAM,  /* standard input, or a pipe that has a name */
+    ORIGIN_ARCHIVE, /* a member of an archive, or what a compressed file holds */
+    ORIGIN_COMMIT,  /* a file as a commit has it */
+    ORIGIN_STAGED,  /* a file as the index has it, which is not what the work tree has */
+} SourceOrigin;
+
 typedef struct Source {
     SourceKind kind;
+    SourceOrigin origin;
     bool named;  /* named on the command line: always opened, its faults are always told */
     Str path;    /* as users see it: relative to where they stand, '/' between parts, no "./" */
     Str open_as; /* as the operating system knows it, ends with a NUL; for a spool: unused */
-    int spool;   /* SOURCE_SPOOL: a file descriptor that is read with pread only */
+    /* SOURCE_SPOOL: a file descriptor that is read with pread only, and where in it the source
+     * begins. */
+    int spool;
+    Offset spool_start;
     Str bytes;   /* SOURCE_MEMORY: the content, as a round of fixes has left it; borrowed */
     Offset size; /* when it was listed */
     /* Which file it is, to tell a file that was reached by two ways. inode 0: not known. */
@@ -42,10 +55,5 @@ void reader_close(Reader *r);
 /* Exactly `length` bytes from `offset` into *into (cleared first); false when they cannot be
  * had. */
 bool source_read_at(const Source *s, Offset offset, size_t length, Buf *into, Error *err);
-
-/* Copies what can be read only once into a spool, which lives as long as the process. `name` is
- * what users see. */
-bool source_spool(Arena *a, int from, Str name, Source *out, Error *err);
-bool source_from_stdin(Arena *a, Str name, Source *out, Error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* Tests reading in order and again, from files and from the spool. */
+/* Tests reading files, in order and again. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,97 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-enum { PIPED = 5 * 1024 * 1024 };
-
-static char byte_at(size_t i) {
-    return (char)('a' + i * 7 % 26);
-}
 
 static Source file_source(const char *path) {
     return (Source){.kind = SOURCE_FILE, .path = str_from(path), .open_as = str_from(path)};
-}
-
-static int write_all(int to) {
-    for (size_t i = 0; i < PIPED;) {
-        char chunk[4096];
-        size_t count = 0;
-        while (count < sizeof chunk && i < PIPED) chunk[count++] = byte_at(i++);
-        if (write(to, chunk, count) != (ssize_t)count) return 1;
-    }
-    return 0;
-}
-
-/* Another process writes PIPED bytes into a pipe, which becomes a spool. */
-static Source piped_source(Arena *a) {
-    int ends[2];
-    assert_int_equal(pipe(ends), 0);
-    pid_t writer = fork();
-    if (writer == 0) _exit(write_all(ends[1]));
-    close(ends[1]);
-    Source s;
-    Error err = {0};
-    if (!source_spool(a, ends[0], STR("<stdin>"), &s, &err)) fail_msg("%s", err.text);
-    close(ends[0]);
-    int status;
-    assert_int_equal(waitpid(writer, &status, 0), writer);
-    assert_int_equal(status, 0);
-    return s;
-}
-
-static void check_piped(const Source *s) {
-    Error err = {0};
-    Reader *r = reader_open(s, &err);
-    size_t total = 0, got = 0;
-    char chunk[10000];
-    while (reader_read(r, chunk, sizeof chunk, &got, &err) && got)
-        for (size_t i = 0; i < got; i++)
-            if (chunk[i] != byte_at(total++)) fail_msg("a wrong byte at %zu", total - 1);
-    assert_int_equal(total, PIPED);
-    reader_close(r);
-}
-
-static void test_spool(void **state) {
-    (void)state;
-    Arena a = {0};
-    Buf b = {0};
-    Error err = {0};
-    Source s = piped_source(&a);
-    assert_true(s.named);
-    assert_int_equal(s.size, PIPED);
-    check_piped(&s);
-
-    /* Reading at an offset and a second reader do not disturb the first one. */
-    Reader *first = reader_open(&s, &err);
-    char byte;
-    size_t got;
-    assert_true(reader_read(first, &byte, 1, &got, &err));
-    assert_true(source_read_at(&s, PIPED - 3, 3, &b, &err));
-    assert_int_equal(b.data[2], byte_at(PIPED - 1));
-    check_piped(&s);
-    assert_true(reader_read(first, &byte, 1, &got, &err));
-    assert_int_equal(byte, byte_at(1));
-    reader_close(first);
-    assert_false(source_read_at(&s, PIPED - 3, 4, &b, &err));
-
-    close(s.spool);
-    buf_release(&b);
-    arena_release(&a);
-}
-
-static void test_no_room_for_the_spool(void **state) {
-    (void)state;
-    Arena a = {0};
-    Source s;
-    Error err;
-    setenv("TMPDIR", "/nonexistent", 1);
-    assert_false(source_spool(&a, STDIN_FILENO, STR("<stdin>"), &s, &err));
-    assert_string_equal(err.text, "cannot make a temporary file in /nonexistent: No such file or "
-                                  "directory (set TMPDIR to a directory with room)");
-    unsetenv("TMPDIR");
-    arena_release(&a);
 }
 
 typedef struct ReadRow {
@@ -160,8 +73,6 @@ static void test_open(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_spool),
-        cmocka_unit_test(test_no_room_for_the_spool),
         cmocka_unit_test(test_file),
         cmocka_unit_test(test_open),
     };

@@ -2,6 +2,7 @@
 #include "input/walk.h"
 
 #include "input/ignore.h"
+#include "input/spool.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -306,7 +307,7 @@ static bool spool_pipe(Arena *a, Str path, SourceVec *out, Error *err) {
     if (pipe_end < 0)
         return error_set(err, "cannot open " STR_FMT ": %s", STR_ARG(path), strerror(errno));
     Source s;
-    bool spooled = source_spool(a, pipe_end, path, &s, err);
+    bool spooled = spool_stream(a, pipe_end, path, &s, err);
     close(pipe_end);
     if (spooled) vec_push(out, s);
     return spooled;
