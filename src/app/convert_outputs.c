@@ -2,6 +2,7 @@
 #include "app/convert_outputs.h"
 
 #include "app/write.h"
+#include "input/archive.h"
 
 #include <errno.h>
 #include <string.h>
@@ -22,7 +23,8 @@ static bool is_directory(Outputs *o, Str path) {
 static bool reads_directory(Outputs *o) {
     const StrVec *paths = &o->scan->options->arguments;
     for (size_t i = 0; i < paths->len; i++)
-        if (is_directory(o, paths->items[i])) return true;
+        if (is_directory(o, paths->items[i]) || packed_as(paths->items[i]) == PACKED_ARCHIVE)
+            return true;
     return false;
 }
 
@@ -108,7 +110,7 @@ static bool spare_file(Outputs *o, Scan *s, Error *err) {
 /* ---- a directory ---- */
 
 /* The path of a source below the PATH that it was found in; of a file that is named, its name. */
-static Str relative(Outputs *o, const Source *source) {
+static Str path_below(Outputs *o, const Source *source) {
     const StrVec *paths = &o->scan->options->arguments;
     for (size_t i = 0; i < paths->len; i++) {
         Str shown = path_shown(&o->arena, paths->items[i]);
@@ -118,6 +120,11 @@ static Str relative(Outputs *o, const Source *source) {
     }
     size_t slash = str_find_last_char(source->path, '/');
     return slash == STR_NONE ? source->path : str_from_offset(source->path, slash + 1);
+}
+
+static Str relative(Outputs *o, const Source *source) {
+    Str path = path_below(o, source);
+    return source->origin == ORIGIN_ARCHIVE ? packed_content(path) : path;
 }
 
 static Str output_path(Outputs *o, uint32_t source) {

@@ -2,7 +2,7 @@
 #include "app/scan.h"
 
 #include "base/utf8.h"
-#include "input/spool.h"
+#include "input/archive.h"
 #include "rule/text.h"
 
 #include <stdio.h>
@@ -14,7 +14,14 @@ static bool text_rule_wants(const Scan *s, Str path) {
     return false;
 }
 
+/* A compressed manifest is opened like one; what else is compressed must be named. */
+static bool wants_packed(Str path) {
+    Family family = family_of(packed_content(path));
+    return packed_as(path) == PACKED_FILE && (family == FAMILY_YAML || family == FAMILY_JSON);
+}
+
 static bool wants(void *context, Str path) {
+    if (packed_as(path) != PACKED_NOT) return wants_packed(path);
     return family_of(path) != FAMILY_NONE || text_rule_wants(context, path);
 }
 
@@ -25,6 +32,7 @@ static void skipped(void *context, Str path, SkipReason why, Str detail) {
                                           [SKIP_NOT_A_FILE] = "not a file",
                                           [SKIP_UNREADABLE] = "cannot be read"};
     Scan *s = context;
+    if (why == SKIP_NOT_WANTED && packed_as(path) == PACKED_ARCHIVE) s->archives++;
     if (why == SKIP_UNREADABLE) {
         s->totals.unread++;
         s->incomplete = true;
@@ -51,7 +59,7 @@ static bool list_path(Scan *s, const Walk *walk, Str path, SourceVec *out, Error
 /* Whoever names a file that no family knows and no text rule wants means a manifest, as kubectl
  * prints to standard input. */
 static Family family_for(const Scan *s, const Source *source) {
-    Family f = family_of(source->path);
+    Family f = family_of(packed_content(source->path));
     bool manifest = source->named && !text_rule_wants(s, source->path);
     return f == FAMILY_NONE && manifest ? FAMILY_YAML : f;
 }
@@ -75,6 +83,32 @@ static bool add_sources(Scan *s, const SourceVec *found, bool facts_only, Error 
     return true;
 }
 
+/* Nothing can be written back into an archive. What a walk meets is told at its findings. */
+static bool can_be_fixed(const Scan *s, const Source *packed, Error *err) {
+    const Options *o = s->options;
+    if (o->command != COMMAND_CHECK || !o->fix || o->diff || !packed->named) return true;
+    return error_set(err, "--fix cannot write into " STR_FMT ": use --diff or convert",
+                     STR_ARG(packed->path));
+}
+
+/* Puts what archives and compressed files hold in their place. */
+static bool unpack_all(Scan *s, const Walk *walk, SourceVec *sources, Error *err) {
+    SourceVec found = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < sources->len; i++) {
+        const Source *source = &sources->items[i];
+        bool packed = source->origin == ORIGIN_DISK && packed_as(source->path) != PACKED_NOT;
+        ok = !packed || can_be_fixed(s, source, err);
+        if (packed && ok)
+            archive_unpack(&s->arena, walk, source, &s->spool, &found);
+        else
+            vec_push(&found, *source);
+    }
+    vec_release(sources);
+    *sources = found;
+    return ok;
+}
+
 static bool list_all(Scan *s, const Str *paths, size_t count, bool facts_only, Error *err) {
     Walk walk = {
         .no_ignore = s->options->no_ignore, .context = s, .wants = wants, .skipped = skipped};
@@ -82,6 +116,7 @@ static bool list_all(Scan *s, const Str *paths, size_t count, bool facts_only, E
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++) ok = list_path(s, &walk, paths[i], &found, err);
     walk_finish(&found);
+    ok = ok && unpack_all(s, &walk, &found, err);
     ok = ok && add_sources(s, &found, facts_only, err);
     vec_release(&found);
     return ok;
@@ -94,9 +129,20 @@ static bool list_inventory(Scan *s, Error *err) {
     return true;
 }
 
+/* Who checks a folder of backups must not take silence for an answer. */
+static void tell_archives(Scan *s) {
+    if (!s->archives) return;
+    Str message = str_format(&s->arena,
+                             "%zu archive%s not opened: name an archive as PATH to have it read "
+                             "(--verbose lists what was passed over)",
+                             s->archives, s->archives == 1 ? " was" : "s were");
+    vec_push(&s->problems, (Problem){.message = message});
+}
+
 bool scan_list(Scan *s, Error *err) {
     const StrVec *paths = &s->options->arguments;
     bool ok = list_all(s, paths->items, paths->len, false, err) && list_inventory(s, err);
+    tell_archives(s);
     s->listed = s->sources.len;
     s->unlisted = s->totals.unread;
     return ok;

@@ -36,7 +36,18 @@ bool file_is_generated(const Scan *scan, uint32_t number) {
     return found;
 }
 
+/* A diff, and what convert writes, can be had of everything. */
+static const char *why_not_written(const Scan *scan, uint32_t source) {
+    const Options *options = scan->options;
+    if (options->command != COMMAND_CHECK || !options->fix || options->diff) return NULL;
+    if (scan->sources.items[source].source.origin == ORIGIN_ARCHIVE)
+        return "nothing can be written into a compressed file or archive: use --diff or convert";
+    return NULL;
+}
+
 static const char *why_not_edited(const Scan *scan, const Opened *o) {
+    const char *why = why_not_written(scan, o->finding->source);
+    if (why) return why;
     if (o->finding->typed_list && !scan->alone)
         return "its List says that it holds that kind only: `unstale convert` writes a stream "
                "instead";

@@ -10,6 +10,7 @@
 
 #include "app/config.h"
 #include "base/regex.h"
+#include "input/spool.h"
 #include "input/walk.h"
 #include "model/family.h"
 #include "model/index.h"
@@ -68,6 +69,8 @@ typedef struct Scan {
     size_t sorted;                      /* findings up to here stand in output order */
     Totals totals;
     size_t listed;     /* sources of the walk; behind them configurations that are told about */
+    Spool spool;       /* what archives hold */
+    size_t archives;   /* met in a walk, not opened */
     uint64_t unlisted; /* what the walk could not read */
     bool incomplete;   /* exit code 2 */
     bool alone;        /* what is changed is written on its own, not back into its List */

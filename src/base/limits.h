@@ -19,6 +19,10 @@ enum {
     LIMIT_LINE = 64 * 1024,
     LIMIT_RULE_FILE = 1024 * 1024, /* bytes of a rule file or a configuration */
     LIMIT_NAME_SUGGESTION = 64, /* bytes of a name for which the nearest valid one is looked up */
+    LIMIT_MEMBERS = 1000000,    /* of one archive */
+    /* An archive may unpack to this many times its size; the first 64 MB are not counted. */
+    LIMIT_UNPACKED_RATIO = 400,
+    LIMIT_UNPACKED_FREE = 64 * 1024 * 1024,
     LIMIT_BATCH = 1024 * 1024,  /* bytes of a large source that one thread works on at a time */
     LIMIT_THREADS = 256,
 };

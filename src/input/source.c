@@ -57,6 +57,7 @@ static bool read_memory(Reader *r, char *into, size_t room, size_t *got) {
 /* What stands behind the source in its spool belongs to another one. */
 static ssize_t read_spool(const Reader *r, char *into, size_t room) {
     Offset left = r->source->size - (Offset)r->at;
+    if (!left) return 0; /* of what is empty there may be no spool */
     return pread(r->file, into, room < left ? room : (size_t)left,
                  (off_t)r->source->spool_start + r->at);
 }

@@ -11,24 +11,25 @@
 
 #define ROOM_HINT "(set TMPDIR to a directory with room)"
 
-bool spool_open(Spool *spool, Error *err) {
+static bool make(Spool *spool, Error *err) {
     const char *directory = getenv("TMPDIR");
     if (!directory || !*directory) directory = "/tmp";
-    *spool = (Spool){.file = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)};
-    if (spool->file >= 0) return true;
-
-    /* Not every file system knows O_TMPFILE. */
-    Buf name = {0};
-    buf_addf(&name, "%s/unstale-XXXXXX", directory);
-    buf_cstr(&name);
-    spool->file = mkostemp(name.data, O_CLOEXEC);
-    if (spool->file >= 0) unlink(name.data);
-    buf_release(&name);
-    return spool->file >= 0 || error_set(err, "cannot make a temporary file in %s: %s " ROOM_HINT,
-                                         directory, strerror(errno));
+    spool->file = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (spool->file < 0) { /* not every file system knows O_TMPFILE */
+        Buf name = {0};
+        buf_addf(&name, "%s/unstale-XXXXXX", directory);
+        buf_cstr(&name);
+        spool->file = mkostemp(name.data, O_CLOEXEC);
+        if (spool->file >= 0) unlink(name.data);
+        buf_release(&name);
+    }
+    spool->made = spool->file >= 0;
+    return spool->made || error_set(err, "cannot make a temporary file in %s: %s " ROOM_HINT,
+                                    directory, strerror(errno));
 }
 
 bool spool_add(Spool *spool, Str bytes, Error *err) {
+    if (!spool->made && !make(spool, err)) return false;
     while (bytes.len) {
         ssize_t n = write(spool->file, bytes.data, bytes.len);
         if (n < 0 && errno == EINTR) continue;
@@ -69,8 +70,8 @@ static bool copy_all(Spool *spool, int from, Str name, Error *err) {
 bool spool_stream(Arena *a, int from, Str name, Source *out, Error *err) {
     if (fcntl(from, F_GETFD) < 0) /* else the spool itself would take its number */
         return error_set(err, "cannot read " STR_FMT ": it is closed", STR_ARG(name));
-    Spool spool;
-    if (!spool_open(&spool, err)) return false;
+    Spool spool = {0};
+    if (!spool_add(&spool, (Str){0}, err)) return false; /* also where nothing comes */
     bool copied = copy_all(&spool, from, name, err);
     if (copied) *out = spool_source(&spool, 0, ORIGIN_STREAM, str_copy(a, name));
     if (copied) out->named = true;

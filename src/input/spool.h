@@ -2,10 +2,10 @@
  * archive or a commit holds.
  *
  * A Spool is a file without a name: it vanishes with the process, however that ends, and is never
- * closed before. It lies in $TMPDIR (else /tmp), and one may hold many texts, one behind the other.
+ * closed before. It lies in $TMPDIR (else /tmp), is made when the first bytes come, and may hold
+ * many texts, one behind the other: descriptors are few.
  *
- *     Spool spool;
- *     if (!spool_open(&spool, &err)) ...
+ *     Spool spool = {0};
  *     Offset start = spool.size;
  *     while (...) spool_add(&spool, chunk, &err);
  *     Source s = spool_source(&spool, start, ORIGIN_ARCHIVE, path);      what came since `start` */
@@ -15,11 +15,11 @@
 #include "input/source.h"
 
 typedef struct Spool {
-    int file;
+    bool made;
+    int file; /* once it is made */
     Offset size;
 } Spool;
 
-bool spool_open(Spool *spool, Error *err);
 bool spool_add(Spool *spool, Str bytes, Error *err);
 Source spool_source(const Spool *spool, Offset start, SourceOrigin origin, Str path);
 

@@ -104,10 +104,9 @@ static void test_texts(void **state) {
     static const char *const texts[] = {"12345", "", "678"};
     enum { TEXTS = sizeof texts / sizeof *texts };
     Source sources[TEXTS];
-    Spool spool;
+    Spool spool = {0};
     Error err = {0};
     Buf b = {0};
-    assert_true(spool_open(&spool, &err));
     for (size_t i = 0; i < TEXTS; i++) {
         Offset start = spool.size;
         assert_true(spool_add(&spool, str_from(texts[i]), &err));
