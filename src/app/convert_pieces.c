@@ -185,7 +185,7 @@ static void write_document(Converting *c, PieceText *w, Str text, uint32_t offse
     margins_release(&w->margins);
 }
 
-/* An item of JSON may have become several, with commas between. */
+/* A JSON object may have become several, with commas between. */
 static void write_json_items(Converting *c, PieceText *w, Str text, const Regions *regions) {
     Str array = str_format(&c->arena, "[" STR_FMT "]", STR_ARG(text));
     write_document(c, w, array, 0, regions);
@@ -194,7 +194,7 @@ static void write_json_items(Converting *c, PieceText *w, Str text, const Region
 static void write_text(Converting *c, PieceText *w, Str text, const Regions *regions) {
     const Piece *piece = w->piece;
     PieceVec documents = {0};
-    if (piece->json && piece->kind == PIECE_ITEM && regions->len) {
+    if (piece->json && regions->len && regions->items[0].end == UINT32_MAX) {
         write_json_items(c, w, text, regions);
         return;
     }

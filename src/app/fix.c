@@ -288,6 +288,12 @@ static bool follow_all(Fixer *x, const Finding *object, const Converted *c) {
     return true;
 }
 
+/* What convert makes of a JSON object may be several: they are written as items of a List. */
+static bool in_list(const Fixer *x, const Finding *f, const Opened *o) {
+    bool json_object = !o->resource->parent && str_starts(str_trim(o->piece.text), STR("{"));
+    return f->in_list || (x->scan->alone && json_object);
+}
+
 static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *o) {
     const Conversion *conversion = conversion_find(rule->fix.conversion);
     if (!conversion) bug("rule " STR_FMT " names an unknown conversion", STR_ARG(rule->id));
@@ -299,7 +305,7 @@ static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *
                        .identity = &o->identity,
                        .namespace = namespace_of(x->scan, f, &o->identity),
                        .target = target_of(x->scan, f, rule),
-                       .in_list = f->in_list,
+                       .in_list = in_list(x, f, o),
                        .facts = &facts};
     Converted out;
     convert_begin(&out, &in);

@@ -53,12 +53,13 @@ static void item_lead(Layout *l, const Node *item) {
 }
 
 /* Lines of flow style may stand anywhere: all move as far as the leftmost one can. */
-static int64_t flow_shift(const Margins *m, const Node *n) {
+static int64_t flow_shift(const Layout *l, const Node *n) {
+    const Margins *m = l->margins;
     uint32_t first = margins_line(m, n->span.start), last = margins_line(m, n->span.end);
     uint32_t least = first == last ? 0 : UINT32_MAX;
     for (uint32_t line = first + 1; line <= last; line++) {
         uint32_t start = margins_line_start(m, line), at = start;
-        while (at < m->text.len && m->text.data[at] == ' ') at++;
+        while (at < m->text.len && m->text.data[at] == l->style.indent) at++;
         if (!margins_is_blank(m, line) && at - start < least) least = at - start;
     }
     return -(int64_t)least;
@@ -120,7 +121,7 @@ static void lay_out(Layout *l, const Node *n) {
         item_lead(l, n);
         end = entry_end(m, n);
     }
-    int64_t shift = n->style == STYLE_FLOW ? flow_shift(m, n) : -(int64_t)margins_column(m, start);
+    int64_t shift = n->style == STYLE_FLOW ? flow_shift(l, n) : -(int64_t)margins_column(m, start);
     content(l, n, start, end, shift);
 }
 
@@ -136,6 +137,7 @@ bool layout_alone(Arena *a, const Document *doc, const Margins *m, const Node *r
     Rewrite rw;
     rewrite_begin(&rw, a, doc, resource);
     Layout l = {.rw = &rw, .margins = m};
+    l.style.indent = style_indent(doc);
     l.style.newline = str_find(doc->text, STR("\r\n")) == STR_NONE ? STR("\n") : STR("\r\n");
     if (!aliases_stay(resource, resource)) {
         *why = STR("it uses an anchor of another object");

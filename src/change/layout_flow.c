@@ -42,15 +42,16 @@ static void space(Flow *f, uint32_t from, uint32_t to) {
     Str text = str_slice(l->rw->doc->text, from, to);
     bool breaks = str_find_char(text, '\n') != STR_NONE || str_find_char(text, '\r') != STR_NONE;
     if (f->comment_open && !breaks)
-        buf_add(&l->out, l->style.newline), buf_add_repeat(&l->out, ' ', f->indent);
+        buf_add(&l->out, l->style.newline), buf_add_repeat(&l->out, l->style.indent, f->indent);
     else
         layout_range(l, from, to, f->shift);
     f->comment_open = false;
 }
 
 static void new_line(Flow *f, uint32_t column) {
-    buf_add(&f->layout->out, f->layout->style.newline);
-    buf_add_repeat(&f->layout->out, ' ', column);
+    Layout *l = f->layout;
+    buf_add(&l->out, l->style.newline);
+    buf_add_repeat(&l->out, l->style.indent, column);
     f->comment_open = false;
 }
 

@@ -50,7 +50,7 @@ static void document_root(Layout *l, const Target *t) {
 static uint32_t closing_indent(const Layout *l, const Node *n) {
     const Margins *m = l->margins;
     uint32_t at = margins_line_start(m, margins_line(m, n->span.end - 1)), indent = 0;
-    while (m->text.data[at + indent] == ' ') indent++;
+    while (m->text.data[at + indent] == l->style.indent) indent++;
     return indent;
 }
 
@@ -85,7 +85,7 @@ static void join(Layout *l) {
         buf_add_char(&l->out, ',');
         if (is_spread(l, resource)) {
             buf_add(&l->out, l->style.newline);
-            buf_add_repeat(&l->out, ' ', closing_indent(l, resource));
+            buf_add_repeat(&l->out, l->style.indent, closing_indent(l, resource));
         }
     } else if (!is_item(resource)) {
         layout_line(l, margins_column(l->margins, resource->entry)); /* 0 but in embedded text */

@@ -68,6 +68,8 @@ static const Row rows[] = {
      "c: 1\nd: one\n  two\n"},
     {"a line too far left cannot move", "a:\n  m:\n    k: \"one\n two\"\n", "move a.m b",
      "refused: a line stands too far left to be moved"},
+    {"JSON indented with tabs stays so", "{\n\t\"a\": {\n\t\t\"b\": [\n\t\t\t1\n\t\t]\n\t}\n}\n",
+     "move a.b c.d", "{\n\t\"c\": {\n\t\t\"d\": [\n\t\t\t1\n\t\t]\n\t}\n}\n"},
     {"a tab as indentation cannot move", "a:\n  b: [1,\n\t2]\nc: 1\n", "move a.b d",
      "refused: a line is indented with a tab"},
     /* what stands below block scalars */

@@ -59,14 +59,14 @@ static void moved_line(Layout *l, uint32_t line, uint32_t end, int64_t shift) {
     const Margins *m = l->margins;
     Str text = l->rw->doc->text;
     uint32_t start = margins_line_start(m, line), at = start;
-    while (at < end && text.data[at] == ' ') at++;
+    while (at < end && text.data[at] == l->style.indent) at++;
     bool blank = at == margins_line_end(m, line);
     int64_t column = new_column(l, line, at - start, blank, shift);
     bool tab = at < end && text.data[at] == '\t' && !margins_is_blank(m, line);
     if (column < 0) l->problem = "a line stands too far left to be moved";
     if (tab && shift && !margins_block(m, line) && !margins_comment(m, line))
         l->problem = "a line is indented with a tab";
-    buf_add_repeat(&l->out, ' ', column > 0 ? (size_t)column : 0);
+    buf_add_repeat(&l->out, l->style.indent, column > 0 ? (size_t)column : 0);
     buf_add(&l->out, str_slice(text, at, end));
 }
 
@@ -154,7 +154,7 @@ int64_t layout_shift_right_of(const Layout *l, const Node *n, uint32_t column) {
     uint32_t line = margins_line(m, layout_value_start(n)), least = UINT32_MAX;
     for (line++; margins_line_start(m, line) < n->span.end; line++) {
         uint32_t start = margins_line_start(m, line), at = start;
-        while (at < n->span.end && m->text.data[at] == ' ') at++;
+        while (at < n->span.end && m->text.data[at] == l->style.indent) at++;
         if (!margins_is_blank(m, line) && at - start < least) least = at - start;
     }
     if (least == UINT32_MAX) return 0;

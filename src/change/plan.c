@@ -50,7 +50,7 @@ static bool may_split(Rewrite *rw) {
     const Node *resource = rw->resource;
     if (!rw->first_root || !rw->first_root->next || rw->in_list || resource->parent) return true;
     if (resource->style == STYLE_FLOW)
-        return refuse(rw, "a JSON file holds one object: make it a List first");
+        return refuse(rw, "a JSON file holds one object: make it a List first, or use convert");
     Str before = str_slice(rw->doc->text, 0, resource->entry), line;
     while (str_split(&before, '\n', &line))
         if (str_starts(line, STR("%"))) return refuse(rw, "it has directives");

@@ -34,7 +34,7 @@ static const Row borders[] = {
     {"items of a JSON List too", "{\"items\": [{\"a\": 1}, {\"b\": 2}]}\n", "split a",
      "{\"items\": [{\"a\": 1},{\"a\": 1, \"new\": \"x\"}, {\"b\": 2}]}\n"},
     {"a JSON file holds one object", "{\"a\": 1}\n", "split a",
-     "refused: a JSON file holds one object: make it a List first"},
+     "refused: a JSON file holds one object: make it a List first, or use convert"},
     {"a document with directives can be edited", "%YAML 1.2\n---\na: 1\n", "set a x",
      "%YAML 1.2\n---\na: x\n"},
     {"but not split", "%YAML 1.2\n---\na: 1\n", "split a", "refused: it has directives"},

@@ -59,10 +59,20 @@ static uint32_t flow_step_of(const Margins *m, const Node *n) {
     return step;
 }
 
+/* The first line that is indented tells. In YAML a tab indents nothing. */
+char style_indent(const Document *doc) {
+    Str text = doc->text, line;
+    if (!is_json(doc->root)) return ' ';
+    while (str_split(&text, '\n', &line))
+        if (str_starts(line, STR(" ")) || str_starts(line, STR("\t"))) return line.data[0];
+    return ' ';
+}
+
 Style style_of(const Document *doc, const Margins *m) {
     Style s = {.newline = newline_of(doc->text), .step = 2, .json = is_json(doc->root)};
     if (doc->root) s.flow_step = flow_step_of(m, doc->root);
-    if (!s.flow_step) s.flow_step = 2;
+    s.indent = style_indent(doc);
+    if (!s.flow_step) s.flow_step = s.indent == '\t' ? 1 : 2;
     bool map_seen = false, seq_seen = false;
     if (doc->root) read_habits(&s, m, doc->root, &map_seen, &seq_seen);
     s.colon = s.json ? colon_of(doc, doc->root) : (Str){0};

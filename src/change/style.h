@@ -12,11 +12,15 @@ typedef struct Style {
     /* Columns that a sequence's dashes are indented by under their key: often 0. */
     uint32_t dash_step;
     uint32_t flow_step; /* columns that the lines of a flow collection are indented by */
+    char indent;        /* what lines are indented with: tabs in some JSON, else spaces */
     bool json;          /* a flow document with quoted keys: everything stays JSON */
     Str colon;          /* between key and value in JSON: ": " or ":" */
 } Style;
 
 Style style_of(const Document *doc, const Margins *m);
+
+/* Style.indent alone. */
+char style_indent(const Document *doc);
 
 /* Writes a scalar's text. Of a source scalar it keeps the quotes; JSON always has double ones.
  * `in_flow`: plain text then also avoids flow indicators. */

@@ -322,7 +322,7 @@ static const Row shape_rows[] = {
      "\"spec\": {\"modelID\": \"m\", \"modelProfile\": {\"accelerators\": [{\"acc\": \"A\", "
      "\"accCount\": 1}, "
      "{\"acc\": \"B\", \"accCount\": 1}]}}}\n",
-     "refused: a JSON file holds one object: make it a List first",
+     "refused: a JSON file holds one object: make it a List first, or use convert",
      SPLIT("seen", "seen-a", "seen-b")},
     {"the entries in flow style",
      OLD("seen", "    - {acc: A100, accCount: 1, maxBatchSize: 4} # one line\n"),
