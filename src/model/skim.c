@@ -402,6 +402,11 @@ static void find_base(Skimmer *s, bool is_item) {
     s->base = s->column;
 }
 
+/* A sequence without a List around it may hold resources; most hold none. */
+static Skim bare_list(Str text) {
+    return str_find(text, STR("apiVersion")) == STR_NONE ? SKIM_OTHER : SKIM_UNSURE;
+}
+
 Skim skim_yaml(Str text, bool is_item, Identity *out) {
     *out = (Identity){0};
     if (!skim_readable(text)) return SKIM_UNSURE;
@@ -415,7 +420,7 @@ Skim skim_yaml(Str text, bool is_item, Identity *out) {
         if (s.held != NO_COLUMN && s.column > s.held) return SKIM_UNSURE;
         s.held = NO_COLUMN;
         skip_dashes(&s);
-        if (!s.based && s.dashes && !is_item) return SKIM_OTHER;
+        if (!s.based && s.dashes && !is_item) return bare_list(text);
         if (!s.based) find_base(&s, is_item);
         split_key(&s);
         look_at_key(&s);

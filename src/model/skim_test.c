@@ -97,6 +97,7 @@ static const Row yaml_rows[] = {
     {"nothing", "", "other"},
     {"comments only", "# apiVersion: v1\n\n", "other"},
     {"a sequence", "- a\n- b\n", "other"},
+    {"a sequence of resources", "- apiVersion: v1\n  kind: Pod\n", NULL},
     {"flow", "{apiVersion: v1, kind: Pod}\n", NULL},
     {"flow behind the marker", "--- {apiVersion: v1, kind: Pod}\n", NULL},
     {"a directive", "%YAML 1.2\n---\n" POD, NULL},

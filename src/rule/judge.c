@@ -153,6 +153,10 @@ static void collect_resources(Room *r) {
     const Node *root = node_resolve(r->doc.root);
     bool in_yaml_item = j->piece->kind == PIECE_ITEM && !r->outer && root && root->kind == NODE_SEQ;
     if (in_yaml_item) root = node_item(root, 0);
+    if (root && root->kind == NODE_SEQ) { /* what `jq .items` leaves of a List */
+        collect_items(r, (Str){0}, root);
+        return;
+    }
     Identity id;
     if (!root || root->kind != NODE_MAP) return;
     const Node *items = node_child(root, STR("items"));
