@@ -1,47 +1,26 @@
-/* Planning one fix: the resource, what follows it, and what is said about both. */
+/* Planning one fix: the resource, and what is said about it. */
 #include "app/fix.h"
 
-#include "app/located.h"
-#include "app/opened.h"
+#include "app/fixer.h"
 #include "app/words.h"
 #include "change/plan.h"
 #include "change/steps.h"
 #include "base/limits.h"
-#include "convert/convert.h"
-#include "convert/variant_reference.h"
 
-/* Why a finding that refers to the object is not mended by the object's change. */
-typedef struct LeftBehind {
-    const Finding *finding;
-    Str why;
-} LeftBehind;
-
-struct Fixer {
-    Scan *scan;
-    Arena arena; /* of the fix at hand */
-    FixPlan fix;
-    const Finding *planned; /* the finding whose own fix that is: others that follow it share it */
-    bool own_refusal;       /* … and it was refused for reasons of its own */
-    VEC(LeftBehind) left_behind;
-    LocatedVec references, objects;
-    Offset work_piece; /* bytes planned in this piece so far: a bound for hostile documents */
-    uint32_t work_source;
-    uint64_t work;
-};
-static bool refuse(Fixer *x, const char *why) {
+bool fixer_refuse(Fixer *x, const char *why) {
     if (!x->fix.refused.len) x->fix.refused = str_from(why);
     return false;
 }
 
-static bool open_resource(Fixer *x, const Finding *f, Opened *o) {
+bool fixer_open(Fixer *x, const Finding *f, Opened *o) {
     const char *why = opened_read(x->scan, &x->arena, f, o);
     if (why) x->fix.changed = str_eq(str_from(why), STR(OPENED_CHANGED));
-    return why ? refuse(x, why) : true;
+    return why ? fixer_refuse(x, why) : true;
 }
 
 /* ---- what is said about a plan ---- */
 
-static Str path_of(Fixer *x, const Node *resource, const Node *n) {
+Str fixer_path(Fixer *x, const Node *resource, const Node *n) {
     Buf path = {0};
     path_write(&path, resource, n);
     Str copy = str_copy(&x->arena, buf_str(&path));
@@ -71,7 +50,7 @@ static DroppedView *entry_for(Fixer *x, Str path, uint32_t line, Str reason) {
 
 static void tell_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan *plan) {
     for (const Drop *d = rw->drops; d; d = d->next) {
-        DroppedView *entry = entry_for(x, path_of(x, rw->resource, d->node),
+        DroppedView *entry = entry_for(x, fixer_path(x, rw->resource, d->node),
                                        opened_line(o, d->node->entry), d->reason);
         if (d->kind != DROP_LOSS) continue;
         entry->loss = true;
@@ -80,7 +59,7 @@ static void tell_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan 
     for (const LostComment *c = plan->lost; c; c = c->next) {
         x->fix.safety = SAFETY_REVIEW;
         DroppedView *entry =
-            c->drop ? entry_for(x, path_of(x, rw->resource, c->drop->node), 0, c->drop->reason)
+            c->drop ? entry_for(x, fixer_path(x, rw->resource, c->drop->node), 0, c->drop->reason)
                     : entry_for(x, (Str){0}, opened_line(o, c->span.start), STR("comment"));
         add_to_list(&x->arena, &entry->comments, &entry->comment_count,
                     span_text(o->doc.text, c->span));
@@ -140,13 +119,13 @@ static bool touches_secret(Fixer *x, const Opened *o, Offset base, const Edit *e
     return false;
 }
 
-static void note(Fixer *x, Str text) {
+void fixer_note(Fixer *x, Str text) {
     x->fix.safety = SAFETY_REVIEW;
     vec_push(&x->fix.notes, text);
 }
 
 /* Takes a plan's edits over, or its refusal. */
-static bool take_plan(Fixer *x, const Opened *o, Rewrite *rw) {
+bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
     Plan plan;
     Offset base = o->piece.ref.offset + o->finding->document.start;
     bool ok = plan_rewrite(rw, base, &plan);
@@ -167,7 +146,7 @@ static bool take_plan(Fixer *x, const Opened *o, Rewrite *rw) {
                            .first = first,
                            .count = x->fix.edits.len - first});
         tell_drops(x, o, rw, &plan);
-        if (plan.copies) note(x, STR("an alias becomes a copy of what it stands for"));
+        if (plan.copies) fixer_note(x, STR("an alias becomes a copy of what it stands for"));
     } else {
         x->fix.refused = str_format(&x->arena, "%s" STR_FMT, plan.bug ? "a bug of ours: " : "",
                                     STR_ARG(plan.refused));
@@ -225,68 +204,7 @@ static void take_words(Fixer *x, const Converted *c) {
     }
 }
 
-/* ---- what refers to a renamed object ---- */
-
-static bool set_value(Fixer *x, const Opened *o, const Node *at, Str value) {
-    Rewrite rw;
-    Error err;
-    rewrite_begin(&rw, &x->arena, &o->doc, o->resource);
-    rw.in_list = o->finding->in_list;
-    ChangeStep step = {.kind = CHANGE_SET, .value = value};
-    if (!path_parse(&x->arena, path_of(x, o->resource, at), &step.path, &err))
-        return refuse(x, "the place cannot be named");
-    Target *root = steps_begin(&rw);
-    steps_apply(&rw, root, &step);
-    return take_plan(x, o, &rw);
-}
-
-/* The finding stays without a fix: the change of the object would leave it behind. */
-static void cannot_follow(Fixer *x, const Finding *f, Str why) {
-    vec_push(&x->left_behind, (LeftBehind){f, str_copy(&x->arena, why)});
-}
-
-static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
-    Opened o;
-    Str place =
-        str_format(&x->arena, STR_FMT ":%u", STR_ARG(scan_path(x->scan, f->source)), f->place.line);
-    if (!open_resource(x, f, &o)) {
-        x->fix.refused =
-            str_format(&x->arena, STR_FMT ": " STR_FMT, STR_ARG(place), STR_ARG(x->fix.refused));
-        return false;
-    }
-    const Node *at = opened_node(&o, f->place);
-    Str value, why;
-    bool ok = true;
-    if (f->state != FINDING_OPEN) {
-        note(x, str_format(&x->arena, STR_FMT " is suppressed and keeps the old name",
-                           STR_ARG(place)));
-    } else if (o.identity.owner_kind.len) {
-        Str who = str_format(&x->arena, "managed by " STR_FMT " '" STR_FMT "': change that one",
-                             STR_ARG(o.identity.owner_kind), STR_ARG(o.identity.owner_name));
-        cannot_follow(x, f, who);
-        note(x, str_format(&x->arena, STR_FMT " is " STR_FMT, STR_ARG(place), STR_ARG(who)));
-    } else if (!at) {
-        ok = refuse(x, "what refers to it is not where it was");
-    } else if (variant_follow(&x->arena, o.resource, at, c->renamed.items, c->renamed.len, &value,
-                              &why)) {
-        ok = set_value(x, &o, at, str_copy(&x->arena, value));
-    } else {
-        cannot_follow(x, f, why);
-        note(x, str_format(&x->arena, STR_FMT " keeps the old name: " STR_FMT, STR_ARG(place),
-                           STR_ARG(why)));
-    }
-    opened_release(&o);
-    return ok;
-}
-
-static bool follow_all(Fixer *x, const Finding *object, const Converted *c) {
-    const LocatedVec *v = &x->references;
-    if (!c->renamed.len) return true;
-    for (size_t i = located_first(v, object->source, object->piece, object->resource);
-         located_is(v, i, object->source, object->piece, object->resource); i++)
-        if (!follow_one(x, &x->scan->findings.items[v->items[i].finding], c)) return false;
-    return true;
-}
+/* ---- conversions, planned ---- */
 
 /* What convert makes of a JSON object may be several: they are written as items of a List. */
 static bool in_list(const Fixer *x, const Finding *f, const Opened *o) {
@@ -312,7 +230,7 @@ static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *
     bool ok = conversion->convert(&in, &out);
     if (!ok) x->fix.refused = out.rewrite.refused;
     take_words(x, &out);
-    ok = ok && take_plan(x, o, &out.rewrite) && follow_all(x, f, &out);
+    ok = ok && fixer_take(x, o, &out.rewrite) && fixer_follow(x, f, &out);
     convert_release(&out);
     return ok;
 }
@@ -337,16 +255,16 @@ static bool run_steps(Fixer *x, const Finding *f, const Rule *rule, const Opened
         ChangeStep step = rule->fix.steps[i];
         if (step.kind != CHANGE_DROP) step.value = finding_words(x->scan, &x->arena, f, step.value);
         if (str_find(step.value, STR("***")) != STR_NONE)
-            return refuse(x, "what it would write is a secret that is not kept");
+            return fixer_refuse(x, "what it would write is a secret that is not kept");
         if (!steps_apply(&rw, root, &step)) break;
     }
-    return take_plan(x, o, &rw);
+    return fixer_take(x, o, &rw);
 }
 
 static void plan_steps(Fixer *x, const Finding *f, const Rule *rule) {
     Opened o;
     take_declared(x, f, rule);
-    if (open_resource(x, f, &o)) run_steps(x, f, rule, &o);
+    if (fixer_open(x, f, &o)) run_steps(x, f, rule, &o);
     opened_release(&o);
 }
 
@@ -356,12 +274,12 @@ static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
     Str text;
     take_declared(x, f, rule);
     if (file_is_generated(x->scan, f->source)) {
-        refuse(x, "the file says that it is generated: change what generates it");
+        fixer_refuse(x, "the file says that it is generated: change what generates it");
     } else if (!piece_load(x->scan, &x->arena, &ref, &piece)) {
         x->fix.changed = true;
-        refuse(x, OPENED_CHANGED);
+        fixer_refuse(x, OPENED_CHANGED);
     } else if (!match_words(x->scan, &x->arena, f, piece.text, rule->fix.replacement, &text)) {
-        refuse(x, "the text is not where it was");
+        fixer_refuse(x, "the text is not where it was");
     } else {
         Edit e = {f->place.start, f->place.start + f->place.length, text};
         vec_push(&x->fix.parts, (FixPart){.source = f->source,
@@ -378,7 +296,7 @@ static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
 
 static void plan_resource(Fixer *x, const Finding *f, const Rule *rule) {
     Opened o;
-    if (open_resource(x, f, &o)) convert(x, f, rule, &o);
+    if (fixer_open(x, f, &o)) convert(x, f, rule, &o);
     opened_release(&o);
 }
 
@@ -425,8 +343,8 @@ static bool has_work_left(Fixer *x, const Finding *f) {
     x->work_piece = f->piece;
     x->work += f->piece_length;
     return x->work <= LIMIT_PLAN_WORK ||
-           refuse(x,
-                  "the document holds too many to plan them all: fix these first, then run again");
+           fixer_refuse(
+               x, "the document holds too many to plan them all: fix these first, then run again");
 }
 
 /* The finding's own fix, planned once for all that share it. */
@@ -456,7 +374,7 @@ static void plan_following(Fixer *x, const Finding *f) {
         clear(x);
         x->planned = NULL;
         x->fix.tried = true;
-        refuse(x, "the object that it names is not converted");
+        fixer_refuse(x, "the object that it names is not converted");
         return;
     }
     plan_own(x, object);

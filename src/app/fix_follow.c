@@ -1,0 +1,66 @@
+/* What refers to a renamed object follows it: the same change edits both, or is refused. */
+#include "app/fixer.h"
+
+#include "change/steps.h"
+#include "convert/variant_reference.h"
+
+static bool set_value(Fixer *x, const Opened *o, const Node *at, Str value) {
+    Rewrite rw;
+    Error err;
+    rewrite_begin(&rw, &x->arena, &o->doc, o->resource);
+    rw.in_list = o->finding->in_list;
+    ChangeStep step = {.kind = CHANGE_SET, .value = value};
+    if (!path_parse(&x->arena, fixer_path(x, o->resource, at), &step.path, &err))
+        return fixer_refuse(x, "the place cannot be named");
+    Target *root = steps_begin(&rw);
+    steps_apply(&rw, root, &step);
+    return fixer_take(x, o, &rw);
+}
+
+/* The finding stays without a fix: the change of the object would leave it behind. */
+static void cannot_follow(Fixer *x, const Finding *f, Str why) {
+    vec_push(&x->left_behind, (LeftBehind){f, str_copy(&x->arena, why)});
+}
+
+static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
+    Opened o;
+    Str place =
+        str_format(&x->arena, STR_FMT ":%u", STR_ARG(scan_path(x->scan, f->source)), f->place.line);
+    if (!fixer_open(x, f, &o)) {
+        x->fix.refused =
+            str_format(&x->arena, STR_FMT ": " STR_FMT, STR_ARG(place), STR_ARG(x->fix.refused));
+        return false;
+    }
+    const Node *at = opened_node(&o, f->place);
+    Str value, why;
+    bool ok = true;
+    if (f->state != FINDING_OPEN) {
+        fixer_note(x, str_format(&x->arena, STR_FMT " is suppressed and keeps the old name",
+                                 STR_ARG(place)));
+    } else if (o.identity.owner_kind.len) {
+        Str who = str_format(&x->arena, "managed by " STR_FMT " '" STR_FMT "': change that one",
+                             STR_ARG(o.identity.owner_kind), STR_ARG(o.identity.owner_name));
+        cannot_follow(x, f, who);
+        fixer_note(x, str_format(&x->arena, STR_FMT " is " STR_FMT, STR_ARG(place), STR_ARG(who)));
+    } else if (!at) {
+        ok = fixer_refuse(x, "what refers to it is not where it was");
+    } else if (variant_follow(&x->arena, o.resource, at, c->renamed.items, c->renamed.len, &value,
+                              &why)) {
+        ok = set_value(x, &o, at, str_copy(&x->arena, value));
+    } else {
+        cannot_follow(x, f, why);
+        fixer_note(x, str_format(&x->arena, STR_FMT " keeps the old name: " STR_FMT, STR_ARG(place),
+                                 STR_ARG(why)));
+    }
+    opened_release(&o);
+    return ok;
+}
+
+bool fixer_follow(Fixer *x, const Finding *object, const Converted *c) {
+    const LocatedVec *v = &x->references;
+    if (!c->renamed.len) return true;
+    for (size_t i = located_first(v, object->source, object->piece, object->resource);
+         located_is(v, i, object->source, object->piece, object->resource); i++)
+        if (!follow_one(x, &x->scan->findings.items[v->items[i].finding], c)) return false;
+    return true;
+}
