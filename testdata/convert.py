@@ -5,6 +5,7 @@
 
 A case holds
     input.*  or  input/       what is converted, from inside a copy of the case's folder
+    inventory/                what is there besides, for args to name
     args                      more arguments, one on each line
     expected.out              standard output
     expected.err              standard error
@@ -59,7 +60,8 @@ class Case:
         self.faults = []
 
     def copy_to(self, folder):
-        for name in self.inputs:
+        others = [path.name for path in self.folder.glob("inventory")]
+        for name in self.inputs + others:
             source = self.folder / name
             copy = shutil.copytree if source.is_dir() else shutil.copy
             copy(source, folder / name)

@@ -370,6 +370,53 @@ class Files(unittest.TestCase):
             self.write("review.yaml", job("review", command="python"))
             self.assertEqual(self.fix(".", *arguments).code, code, arguments)
 
+    # ---- inventories ----
+
+    def write_pair(self, *folders):
+        """A resource that gets two new names, and in each folder an autoscaler that names it."""
+        self.write("variants.yaml", VARIANTS.format(name="chat"))
+        for folder in folders:
+            autoscaler = AUTOSCALER.format(name="chat").replace("  name: chat", f"  name: {folder}", 1)
+            self.write(f"{folder}/hpa.yaml", autoscaler)
+
+    def test_inventory_of_the_configuration(self):
+        self.write_pair("cluster")
+        self.write(".unstale.yaml", "inventory: cluster\n")
+        refused = self.fix("variants.yaml", "--fix=review")
+        self.assertIn(b"also needs cluster/hpa.yaml: add it to the PATHs", refused.out)
+        self.assertEqual(refused.code, 1)
+        done = self.fix("variants.yaml", "--fix=review", "--fix-related")
+        self.assertIn(b"Fixed 1 finding in 2 files.", done.err)
+        self.assertIn("  name: chat-h100\n", (self.folder / "variants.yaml").read_text())
+        self.assertIn("variant_name: chat-h100}", (self.folder / "cluster/hpa.yaml").read_text())
+
+    def test_file_of_the_inventory_that_cannot_be_written_stops_the_change(self):
+        self.write_pair("a", "b")
+        os.link(self.folder / "b/hpa.yaml", self.folder / "second-name")
+        before = {path: path.read_text() for path in self.folder.rglob("*.yaml")}
+        run = self.fix("variants.yaml", "--inventory=a", "--inventory=b", "--fix=review", "--fix-related")
+        self.assertEqual(run.code, 2)
+        self.assertIn(b"b/hpa.yaml has several hard links", run.out)
+        self.assertEqual({path: path.read_text() for path in before}, before)
+
+    def test_inventory_from_a_pipe_cannot_be_edited(self):
+        self.write_pair()
+        dump = AUTOSCALER.format(name="chat").encode()
+        run = self.fix("variants.yaml", "--inventory=-", "--fix=review", "--fix-related", stdin=dump)
+        self.assertIn(b"no fix: also needs <stdin>, which was read from a pipe", run.out)
+        self.assertNotIn(b"variant_name", run.out)
+        self.assertEqual((self.folder / "variants.yaml").read_text(), VARIANTS.format(name="chat"))
+
+    def test_inventory_makes_no_findings(self):
+        self.write("calm.yaml", CALM.format(name="calm"))
+        self.write("dump/variants.yaml", VARIANTS.format(name="chat"))
+        silence = "# unstale: ignore[WVA001] why: it is old\n# unstale: ignore[nonsense] why: no\n"
+        self.write("dump/hpa.yaml", silence + AUTOSCALER.format(name="chat"))
+        alone = self.fix("calm.yaml", "--statistics")
+        with_dump = self.fix("calm.yaml", "--statistics", "--inventory=dump", "--show-suppressed")
+        self.assertEqual((with_dump.out, with_dump.code), (alone.out, 0))
+        self.assertIn(b"findings: 0,", with_dump.err)
+
     # ---- outputs ----
 
     def test_diff_on_standard_output_and_report_in_a_file(self):

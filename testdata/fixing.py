@@ -167,6 +167,8 @@ class Fixing:
     def check_other_documents(self):
         for path, before in self.before.items():
             lines = {place["line"] for f in self.open_fixes() for place in [f, *copies_of(f)] if place["path"] == path}
+            if not path.startswith("input"):  # nothing is found in an inventory
+                lines = {before[: edit["start"]].count(b"\n") + 1 for edit in self.edits() if edit["path"] == path}
             place = 0
             for document in documents_without(before, lines):
                 place = self.after.get(path, b"").find(document, place)
@@ -179,6 +181,9 @@ class Fixing:
 
     def open_fixes(self):
         return [f for f in self.report["findings"] if "fix" in f and not f["suppressed"]]
+
+    def edits(self):
+        return [edit for finding in self.open_fixes() for edit in finding["fix"]["edits"]]
 
     def fixed_count(self):
         printed = FIXED.fullmatch(self.run.err)
@@ -217,11 +222,12 @@ def documents_without(data, lines):
         first = behind
 
 
-# ---- expectations: expected.yaml for input.yaml, expected/a.yaml for input/a.yaml ----
+# ---- expectations: expected.yaml for input.yaml, expected/a.yaml for input/a.yaml,
+#      expected/inventory/a.yaml for inventory/a.yaml ----
 
 
 def expectation(path):
-    return path.replace("input", "expected", 1)
+    return path.replace("input", "expected", 1) if path.startswith("input") else "expected/" + path
 
 
 def expectations(folder):

@@ -8,7 +8,8 @@ A case holds
     input.*  or  input/             what is checked, from inside the case's folder
     expected.txt                    the text report; when there is none, nothing may be found
     expected.yaml (or .json .md …)  what --fix=review makes of input.yaml; when there is none, nothing may change
-    expected/                       the same for input/: those of its files that change
+    inventory/                      what is there besides, for args to name
+    expected/                       the same for input/: those of its files that change; and of inventory/
     args                            more arguments, one on each line
     fix-args                        more arguments where it is fixed
     exit                            the exit code, where it does not follow from the findings

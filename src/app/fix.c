@@ -313,7 +313,7 @@ const Finding *fixer_followed(const Fixer *x, const Finding *f) {
     const Subject *u = &s->subjects.items[f->joined];
     size_t i = located_first(&x->objects, u->source, u->piece, u->resource);
     for (; located_is(&x->objects, i, u->source, u->piece, u->resource); i++) {
-        const Finding *object = &s->findings.items[x->objects.items[i].finding];
+        const Finding *object = x->objects.items[i].finding;
         if (object->state == FINDING_OPEN && is_followed(rule, &s->rules->rules[object->rule]))
             return object;
     }
@@ -324,6 +324,7 @@ static void clear(Fixer *x) {
     arena_reset(&x->arena);
     x->fix.notes.len = x->fix.dropped.len = x->fix.creates.len = 0;
     x->fix.edits.len = x->fix.parts.len = x->left_behind.len = 0;
+    x->needed.len = 0;
     x->fix.secrets.len = 0;
     x->fix.tried = x->fix.changed = false;
     x->fix.safety = SAFETY_SAFE;
@@ -411,6 +412,7 @@ void fixer_free(Fixer *x) {
     vec_release(&x->fix.edits);
     vec_release(&x->fix.parts);
     vec_release(&x->left_behind);
+    vec_release(&x->needed);
     vec_release(&x->fix.secrets);
     vec_release(&x->references);
     vec_release(&x->objects);

@@ -22,6 +22,35 @@ static void cannot_follow(Fixer *x, const Finding *f, Str why) {
     vec_push(&x->left_behind, (LeftBehind){f, str_copy(&x->arena, why)});
 }
 
+static bool cannot_be_edited(Fixer *x, Str path) {
+    x->fix.refused =
+        str_format(&x->arena, "also needs " STR_FMT ", which was read from a pipe", STR_ARG(path));
+    return false;
+}
+
+/* An inventory is there to be read. What stands in it is edited only when that was asked for, and
+ * never by `convert`: it writes what takes the place of its PATHs, and no more. */
+static bool give_name(Fixer *x, const Opened *o, const Node *at, Str name) {
+    const ScanSource *s = &x->scan->sources.items[o->finding->source];
+    bool stream = s->source.kind == SOURCE_SPOOL && !x->scan->alone;
+    if (s->facts_only && stream) return cannot_be_edited(x, s->source.path);
+    if (!s->facts_only || x->scan->options->fix_related) return set_value(x, o, at, name);
+    const Str *last = x->needed.len ? vec_last(&x->needed) : NULL;
+    if (!last || !str_eq(*last, s->source.path)) vec_push(&x->needed, s->source.path);
+    return true;
+}
+
+static bool refuse_needed(Fixer *x) {
+    Buf why = {0};
+    for (size_t i = 0; i < x->needed.len; i++)
+        buf_addf(&why, "%s" STR_FMT, i ? ", " : "also needs ", STR_ARG(x->needed.items[i]));
+    buf_addf(&why, ": add %s to the PATHs", x->needed.len == 1 ? "it" : "them");
+    if (!x->scan->alone) buf_add(&why, STR(", or allow it with --fix-related"));
+    x->fix.refused = str_copy(&x->arena, buf_str(&why));
+    buf_release(&why);
+    return false;
+}
+
 static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
     Opened o;
     Str place =
@@ -46,7 +75,7 @@ static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
         ok = fixer_refuse(x, "what refers to it is not where it was");
     } else if (variant_follow(&x->arena, o.resource, at, c->renamed.items, c->renamed.len, &value,
                               &why)) {
-        ok = set_value(x, &o, at, str_copy(&x->arena, value));
+        ok = give_name(x, &o, at, str_copy(&x->arena, value));
     } else {
         cannot_follow(x, f, why);
         fixer_note(x, str_format(&x->arena, STR_FMT " keeps the old name: " STR_FMT, STR_ARG(place),
@@ -61,6 +90,6 @@ bool fixer_follow(Fixer *x, const Finding *object, const Converted *c) {
     if (!c->renamed.len) return true;
     for (size_t i = located_first(v, object->source, object->piece, object->resource);
          located_is(v, i, object->source, object->piece, object->resource); i++)
-        if (!follow_one(x, &x->scan->findings.items[v->items[i].finding], c)) return false;
-    return true;
+        if (!follow_one(x, v->items[i].finding, c)) return false;
+    return !x->needed.len || refuse_needed(x);
 }

@@ -23,6 +23,7 @@ struct Fixer {
     const Finding *planned; /* the finding whose own fix that is: others that follow it share it */
     bool own_refusal;       /* … and it was refused for reasons of its own */
     VEC(LeftBehind) left_behind;
+    VEC(Str) needed; /* paths outside the PATHs that it must edit and may not */
     LocatedVec references, objects;
     Offset work_piece; /* bytes planned in this piece so far: a bound for hostile documents */
     uint32_t work_source;
@@ -44,7 +45,8 @@ bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw);
 /* Where a node is inside its resource, as messages say it. */
 Str fixer_path(Fixer *x, const Node *resource, const Node *n);
 
-/* Edits what refers to the converted object, in this file and in others. */
+/* Edits what refers to the converted object, in this file and in others. False: refused, for a
+ * change that must edit a file which it may not is none. */
 bool fixer_follow(Fixer *x, const Finding *object, const Converted *c);
 
 #endif

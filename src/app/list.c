@@ -64,15 +64,25 @@ static Family family_for(const Scan *s, const Source *source) {
     return f == FAMILY_NONE && manifest ? FAMILY_YAML : f;
 }
 
-static bool add_sources(Scan *s, const SourceVec *found, bool facts_only, Error *err) {
+/* The same for one file, whatever way leads to it. */
+static Hash128 file_key(const Source *s) {
+    uint64_t file[] = {s->device, s->inode};
+    return s->inode ? hash128((Str){(const char *)file, sizeof file}) : hash128(s->path);
+}
+
+/* What is in the inventory too is judged, as it was named. */
+static bool add_sources(Scan *s, const SourceVec *found, bool facts_only, HashMap *known,
+                        Error *err) {
     for (size_t i = 0; i < found->len; i++) {
         const Source *source = &found->items[i];
+        if (facts_only && hashmap_get(known, file_key(source)) != MAP_NONE) continue;
         const Config *config = config_for(s->configs, source->path, err);
         if (!config) return false;
         if (!source->named && config_excludes(s->configs, config, source->path)) {
             skipped(s, source->path, SKIP_IGNORED, STR("excluded"));
             continue;
         }
+        hashmap_set(known, file_key(source), 0);
         vec_push(&s->sources,
                  (ScanSource){.source = *source,
                               .repository_path = config_relative(s->configs, source->path),
@@ -86,19 +96,19 @@ static bool add_sources(Scan *s, const SourceVec *found, bool facts_only, Error 
 /* Nothing can be written back into an archive. What a walk meets is told at its findings. */
 static bool can_be_fixed(const Scan *s, const Source *packed, Error *err) {
     const Options *o = s->options;
-    if (o->command != COMMAND_CHECK || !o->fix || o->diff || !packed->named) return true;
+    if (o->command != COMMAND_CHECK || !o->fix || o->diff) return true;
     return error_set(err, "--fix cannot write into " STR_FMT ": use --diff or convert",
                      STR_ARG(packed->path));
 }
 
 /* Puts what archives and compressed files hold in their place. */
-static bool unpack_all(Scan *s, const Walk *walk, SourceVec *sources, Error *err) {
+static bool unpack_all(Scan *s, const Walk *walk, bool facts_only, SourceVec *sources, Error *err) {
     SourceVec found = {0};
     bool ok = true;
     for (size_t i = 0; ok && i < sources->len; i++) {
         const Source *source = &sources->items[i];
         bool packed = source->origin == ORIGIN_DISK && packed_as(source->path) != PACKED_NOT;
-        ok = !packed || can_be_fixed(s, source, err);
+        ok = !packed || !source->named || facts_only || can_be_fixed(s, source, err);
         if (packed && ok)
             archive_unpack(&s->arena, walk, source, &s->spool, &found);
         else
@@ -109,23 +119,24 @@ static bool unpack_all(Scan *s, const Walk *walk, SourceVec *sources, Error *err
     return ok;
 }
 
-static bool list_all(Scan *s, const Str *paths, size_t count, bool facts_only, Error *err) {
+static bool list_all(Scan *s, const Str *paths, size_t count, bool facts_only, HashMap *known,
+                     Error *err) {
     Walk walk = {
         .no_ignore = s->options->no_ignore, .context = s, .wants = wants, .skipped = skipped};
     SourceVec found = {0};
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++) ok = list_path(s, &walk, paths[i], &found, err);
     walk_finish(&found);
-    ok = ok && unpack_all(s, &walk, &found, err);
-    ok = ok && add_sources(s, &found, facts_only, err);
+    ok = ok && unpack_all(s, &walk, facts_only, &found, err);
+    ok = ok && add_sources(s, &found, facts_only, known, err);
     vec_release(&found);
     return ok;
 }
 
-static bool list_inventory(Scan *s, Error *err) {
+static bool list_inventory(Scan *s, HashMap *known, Error *err) {
     const WrittenList *inventory = &configs_root(s->configs)->inventory;
     for (size_t i = 0; i < inventory->len; i++)
-        if (!list_all(s, &inventory->items[i].text, 1, true, err)) return false;
+        if (!list_all(s, &inventory->items[i].text, 1, true, known, err)) return false;
     return true;
 }
 
@@ -141,7 +152,10 @@ static void tell_archives(Scan *s) {
 
 bool scan_list(Scan *s, Error *err) {
     const StrVec *paths = &s->options->arguments;
-    bool ok = list_all(s, paths->items, paths->len, false, err) && list_inventory(s, err);
+    HashMap known = {0};
+    bool ok =
+        list_all(s, paths->items, paths->len, false, &known, err) && list_inventory(s, &known, err);
+    hashmap_release(&known);
     tell_archives(s);
     s->listed = s->sources.len;
     s->unlisted = s->totals.unread;

@@ -10,27 +10,29 @@ static int compare(const Located *x, uint32_t source, Offset piece, uint32_t res
 static int by_place(const void *a, const void *b) {
     const Located *x = a, *y = b;
     int c = compare(x, y->source, y->piece, y->resource);
-    return c ? c : (x->finding > y->finding) - (x->finding < y->finding);
+    return c ? c : (x->order > y->order) - (x->order < y->order);
 }
 
 static void sort(LocatedVec *v) {
     if (v->len) qsort(v->items, v->len, sizeof(Located), by_place);
 }
 
+static void add_reference(const Scan *s, const Finding *f, LocatedVec *out) {
+    if (f->joined == MAP_NONE) return;
+    const Subject *u = &s->subjects.items[f->joined];
+    vec_push(out, (Located){u->piece, u->source, u->resource, (uint32_t)out->len, f});
+}
+
 void located_references(const Scan *s, LocatedVec *out) {
-    for (uint32_t i = 0; i < s->findings.len; i++) {
-        const Finding *f = &s->findings.items[i];
-        if (f->joined == MAP_NONE) continue;
-        const Subject *u = &s->subjects.items[f->joined];
-        vec_push(out, (Located){u->piece, u->source, u->resource, i});
-    }
+    for (size_t i = 0; i < s->findings.len; i++) add_reference(s, &s->findings.items[i], out);
+    for (size_t i = 0; i < s->outside.len; i++) add_reference(s, &s->outside.items[i], out);
     sort(out);
 }
 
 void located_findings(const Scan *s, LocatedVec *out) {
     for (uint32_t i = 0; i < s->findings.len; i++) {
         const Finding *f = &s->findings.items[i];
-        if (f->kind != MAP_NONE) vec_push(out, (Located){f->piece, f->source, f->resource, i});
+        if (f->kind != MAP_NONE) vec_push(out, (Located){f->piece, f->source, f->resource, i, f});
     }
     sort(out);
 }

@@ -72,6 +72,9 @@ const OptionInfo options_table[] = {
      HELP("Print what the fixes would change, as git apply takes it, and write nothing; with --fix "
           "only "
           "the safe ones")},
+    {NAME("fix-related"), .kind = VALUE_FLAG, FIELD(fix_related), .commands = IN(CHECK),
+     .section = SECTION_FIX,
+     HELP("A fix may also edit files of the --inventory that refer to what it renames")},
     {NAME("exit-zero-on-fix"), .kind = VALUE_FLAG, FIELD(exit_zero_on_fix), .commands = IN(CHECK),
      .section = SECTION_FIX,
      HELP("Exit with 0 when every fix was applied and written, whatever remains")},

@@ -280,7 +280,8 @@ static void write_group(Rounds *r, uint32_t group) {
 static void echo_stdin(Rounds *r) {
     for (uint32_t i = 0; i < r->scan->sources.len; i++) {
         const Source *s = &r->scan->sources.items[i].source;
-        if (s->origin != ORIGIN_STREAM || file_of(r, i)) continue;
+        bool facts = r->scan->sources.items[i].facts_only;
+        if (s->origin != ORIGIN_STREAM || facts || file_of(r, i)) continue;
         ChangedFile *file = open_file(r, i);
         if (file) fwrite(file->before.data, 1, file->before.len, stdout);
     }

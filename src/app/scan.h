@@ -59,6 +59,7 @@ typedef struct Scan {
     Kustomizations kustomizations;
     VEC(Arena) kept; /* what the kustomizations live in */
     VEC(Finding) findings;
+    VEC(Finding) outside; /* references in inventories: a change may need them, no report does */
     VEC(Remark) remarks;
     VEC(Subject) subjects;
     VEC(SuppressComment) comments;

@@ -1,4 +1,4 @@
-/* P2 in order: joins, suppressions, copies, totals. */
+/* P2 in order: joins, suppressions, what inventories know, copies, totals. */
 #include "app/settle.h"
 
 static int by_output_order(const void *a, const void *b, void *scan) {
@@ -23,6 +23,35 @@ static void sort(Scan *s) {
     if (kept) qsort_r(s->findings.items, kept, sizeof(Finding), by_output_order, s);
 }
 
+/* A reference that only an inventory holds: known, never told. */
+static bool is_outside(const Scan *s, const Finding *f) {
+    return f->refers && s->sources.items[f->source].facts_only;
+}
+
+/* Of an object that is scanned as well, the scanned manifest is what a change edits. */
+static bool is_scanned(const Scan *s, const Finding *f) {
+    const ObjectFact *objects = s->index.objects.items;
+    return f->object != NO_OBJECT && !objects[objects[f->object].same].other;
+}
+
+static void set_outside_aside(Scan *s) {
+    size_t kept = 0;
+    for (size_t i = 0; i < s->findings.len; i++) {
+        Finding f = s->findings.items[i];
+        if (!is_outside(s, &f))
+            s->findings.items[kept++] = f;
+        else if (!is_scanned(s, &f))
+            vec_push(&s->outside, f);
+    }
+    s->findings.len = kept;
+}
+
+static size_t count_inside(const Scan *s) {
+    size_t count = 0;
+    for (size_t i = 0; i < s->findings.len; i++) count += !is_outside(s, &s->findings.items[i]);
+    return count;
+}
+
 static void count(Scan *s) {
     s->totals.objects = index_count(&s->index);
     for (size_t i = 0; i < s->findings.len; i++) {
@@ -35,10 +64,11 @@ static void count(Scan *s) {
 }
 
 void scan_settle(Scan *s) {
-    s->sighted = s->findings.len;
+    s->sighted = count_inside(s);
     settle_joins(s);
     sort(s);
     settle_suppressions(s);
+    set_outside_aside(s);
     if (!s->keep_copies) settle_copies(s);
     sort(s);
     count(s);

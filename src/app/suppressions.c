@@ -24,14 +24,17 @@ static void suppress_by_config(Scan *s, Finding *f) {
     for (size_t i = 0; i < config->suppression_count && f->state == FINDING_OPEN; i++) {
         const Suppression *entry = &config->suppressions[i];
         if (!suppression_covers(s->configs, entry, &q)) continue;
+        bool expired = entry->entry->until && entry->entry->until < s->today;
+        if (expired && s->sources.items[f->source].facts_only) continue; /* nobody is told */
         note_used(s, entry->entry);
-        if (entry->entry->until && entry->entry->until < s->today) continue;
+        if (expired) continue;
         f->state = FINDING_CONFIG;
         f->reason = names_intern(&s->index.names, entry->entry->place.text);
     }
 }
 
 static void tell_about(Scan *s, const char *rule, const SuppressComment *c, Str value) {
+    if (s->sources.items[c->source].facts_only) return;
     Finding *f = scan_add_own(s, rule, c->source, c->place, value);
     if (!f) return;
     f->piece = c->piece;

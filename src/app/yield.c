@@ -228,10 +228,11 @@ void yield_absorb(Yield *y, Scan *s, uint32_t source) {
         if (o->listed) index_add_item(&s->index, source, o->document, &o->id);
     }
     for (size_t i = 0; i < y->sightings.len; i++) {
-        if (s->sources.items[source].facts_only)
-            absorb_notice(s, &y->sightings.items[i], source);
+        const SeenSighting *seen = &y->sightings.items[i];
+        if (s->sources.items[source].facts_only && !seen->s.refers)
+            absorb_notice(s, seen, source);
         else
-            absorb_sighting(s, &y->sightings.items[i], source, first_object);
+            absorb_sighting(s, seen, source, first_object);
     }
     for (size_t i = 0; i < y->subjects.len; i++) absorb_subject(s, &y->subjects.items[i], source);
     for (size_t i = 0; i < y->comments.len; i++) absorb_comment(s, &y->comments.items[i], source);

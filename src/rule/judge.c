@@ -454,7 +454,7 @@ void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sin
         tell(j, j->not_text, j->not_text->severity, span, str_from(fault));
         return;
     }
-    if (!task->facts_only) suppress_each(piece->text, hand_suppression, j);
+    suppress_each(piece->text, hand_suppression, j);
     if (task->family == FAMILY_MARKDOWN) {
         fences_each(piece->text, judge_fence, j);
         return;

@@ -65,7 +65,7 @@ typedef struct Task {
     const uint64_t *active; /* bit per rule */
     bool strict;            /* judge the syntax of every document */
     bool no_gate;           /* parse every document: for the test that the gate is honest */
-    bool facts_only;        /* objects and subjects, but no findings (--inventory) */
+    bool facts_only;        /* what references need, but nothing to report (--inventory) */
     Str list_api_version, list_kind; /* of a typed List, for its items */
 } Task;
 

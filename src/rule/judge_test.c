@@ -477,7 +477,13 @@ static void tells_faults(void **state) {
 static void hands_over_facts_only(void **state) {
     (void)state;
     static const Row rows[] = {
-        {"a hit", "a.yaml", "# unstale: x\n" OLD("", "a"), "object Old /a @13\n"},
+        {"a hit", "a.yaml", "# unstale: x\n" OLD("", "a"),
+         "alone 1:1 [x]\n"
+         "object Old /a @13\n"},
+        {"a reference", "a.yaml",
+         "apiVersion: v1\nkind: Part\nmetadata: {name: p}\nspec: {ref: t}\n",
+         "object Part /p @0\n"
+         "T003 4:13+1 #0 p spec.ref 't' refers\n"},
         {"a subject", "a.yaml", "apiVersion: v1\nkind: Thing\nmetadata: {name: t}\nspec: {v: 1}\n",
          "object Thing /t @0\n"
          "subject T003 t 3:18\n"},

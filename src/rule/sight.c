@@ -157,7 +157,7 @@ static void point(Sight *t) {
 static void tell_annotation(Sighter *s, const SightResource *r, const Silence *silence,
                             const char *id, Str value) {
     const Rule *rule = rule_find(s->rules, str_from(id));
-    if (!rule) return;
+    if (!rule || s->facts_only) return;
     size_t i = (size_t)(rule - s->rules->rules);
     if (!(s->active[i / 64] >> (i % 64) & 1)) return;
     Sight t = {.s = s, .resource = r, .rule = rule};
@@ -176,7 +176,7 @@ static void tell_annotation(Sighter *s, const SightResource *r, const Silence *s
 static Silence read_silence(Sighter *s, const SightResource *r) {
     const Node *annotations = node_child(node_child(r->node, STR("metadata")), STR("annotations"));
     Silence silence = {.node = node_child(annotations, SUPPRESS_ANNOTATION)};
-    if (!silence.node || s->facts_only) return silence;
+    if (!silence.node) return silence;
     Error err;
     silence.valid = suppress_parse_annotation(node_text(silence.node), &silence.what, &err) &&
                     suppress_known(&silence.what, s->rules, &err);
@@ -206,7 +206,7 @@ static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
     if (rule->match == MATCH_REFERS && !r->outer && r->identity.name.len &&
         resource_matches(&rule->refers.to, &r->identity, r->node, s->matcher) == YES)
         hand_subject(s, rule, r);
-    if (s->facts_only || !fires(s, rule, r)) return;
+    if ((s->facts_only && rule->match != MATCH_REFERS) || !fires(s, rule, r)) return;
     Sight t = {.s = s, .resource = r, .rule = rule};
     Silence *silence = silence_for(r, rule);
     if (silence) {
