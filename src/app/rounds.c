@@ -27,10 +27,8 @@ static void tell_problem(Rounds *r, Str path, Str message) {
 /* ---- the files that change ---- */
 
 static ChangedFile *file_of(Rounds *r, uint32_t source) {
-    Str path = r->scan->sources.items[source].source.path;
-    for (size_t i = 0; i < r->files.len; i++)
-        if (str_eq(r->files.items[i].path, path)) return &r->files.items[i];
-    return NULL;
+    uint32_t file = r->file_of[source];
+    return file == MAP_NONE ? NULL : &r->files.items[file];
 }
 
 /* The whole file, read once more before it is first changed: its stamp is what writing checks. */
@@ -40,6 +38,7 @@ static ChangedFile *open_file(Rounds *r, uint32_t source) {
     const Source *s = &r->scan->sources.items[source].source;
     ChangedFile file = {.path = s->path,
                         .open_as = s->open_as,
+                        .source = source,
                         .stream = s->origin == ORIGIN_STREAM,
                         .group = (uint32_t)r->files.len};
     Buf bytes = {0};
@@ -53,13 +52,23 @@ static ChangedFile *open_file(Rounds *r, uint32_t source) {
         tell_problem(r, s->path, str_from(err.text));
         return NULL;
     }
+    r->file_of[source] = (uint32_t)r->files.len;
     vec_push(&r->files, file);
     return vec_last(&r->files);
 }
 
+/* The file that stands for the group; the way to it is made shorter for the next who asks. */
+static uint32_t group_of(Rounds *r, uint32_t file) {
+    ChangedFile *files = r->files.items;
+    while (files[file].group != file) {
+        files[file].group = files[files[file].group].group;
+        file = files[file].group;
+    }
+    return file;
+}
+
 static void join_groups(Rounds *r, uint32_t a, uint32_t b) {
-    for (size_t i = 0; i < r->files.len; i++)
-        if (r->files.items[i].group == b) r->files.items[i].group = a;
+    r->files.items[group_of(r, b)].group = group_of(r, a);
 }
 
 /* The fix was planned on this content: between planning and now it may have been written to. */
@@ -78,9 +87,9 @@ static bool open_files(Rounds *r, const FixPlan *fix) {
         tell_problem(r, file->path, STR("changed since it was read: left alone"));
         return false;
     }
-    uint32_t first = file_of(r, fix->parts.items[0].source)->group;
     for (size_t i = 1; i < fix->parts.len; i++)
-        join_groups(r, first, file_of(r, fix->parts.items[i].source)->group);
+        join_groups(r, r->file_of[fix->parts.items[0].source],
+                    r->file_of[fix->parts.items[i].source]);
     return true;
 }
 
@@ -206,6 +215,8 @@ static void run_rounds(Rounds *r) {
 }
 
 void rounds_run(Rounds *r) {
+    r->file_of = arena_array(&r->arena, uint32_t, r->scan->listed);
+    for (size_t i = 0; i < r->scan->listed; i++) r->file_of[i] = MAP_NONE;
     if (!r->scan
              ->keep_copies) { /* of an object that stands in several files every copy is mended */
         r->scan->keep_copies = true;
@@ -242,26 +253,18 @@ void rounds_diff(Rounds *r, Buf *out) {
 
 /* What could not be written is as it was: it is reported as such. */
 static void restore(Rounds *r, const ChangedFile *f) {
-    for (size_t i = 0; i < r->scan->sources.len; i++) {
-        Source *s = &r->scan->sources.items[i].source;
-        if (!str_eq(s->path, f->path)) continue;
-        s->kind = f->stream ? SOURCE_SPOOL : SOURCE_FILE;
-        s->size = f->before.len;
-    }
-}
-
-static void restore_group(Rounds *r, uint32_t group) {
-    for (size_t i = 0; i < r->files.len; i++)
-        if (r->files.items[i].group == group) restore(r, &r->files.items[i]);
+    Source *s = &r->scan->sources.items[f->source].source;
+    s->kind = f->stream ? SOURCE_SPOOL : SOURCE_FILE;
+    s->size = f->before.len;
 }
 
 /* Files that one change touches are written together. */
-static void write_group(Rounds *r, uint32_t group) {
+static void write_group(Rounds *r, const uint32_t *group, size_t count) {
     VEC(FileWrite) writes = {0};
     Error err = {0};
-    for (size_t i = 0; i < r->files.len; i++) {
-        const ChangedFile *f = &r->files.items[i];
-        if (f->group != group || !has_changed(f)) continue;
+    for (size_t i = 0; i < count; i++) {
+        const ChangedFile *f = &r->files.items[group[i]];
+        if (!has_changed(f)) continue;
         if (f->stream && fwrite(f->after.data, 1, f->after.len, stdout) == f->after.len)
             r->written++;
         else
@@ -271,7 +274,7 @@ static void write_group(Rounds *r, uint32_t group) {
         r->written += writes.len;
     } else {
         tell_problem(r, writes.items[0].path, str_from(err.text));
-        restore_group(r, group);
+        for (size_t i = 0; i < count; i++) restore(r, &r->files.items[group[i]]);
     }
     vec_release(&writes);
 }
@@ -287,14 +290,30 @@ static void echo_stdin(Rounds *r) {
     }
 }
 
-void rounds_write(Rounds *r) {
-    for (uint32_t group = 0; group < r->files.len; group++) {
-        if (r->unsettled)
-            restore_group(r, group);
-        else
-            write_group(r, group);
+static int by_group(const void *a, const void *b, void *rounds) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    uint32_t of_x = group_of(rounds, x), of_y = group_of(rounds, y);
+    return of_x != of_y ? (of_x > of_y) - (of_x < of_y) : (x > y) - (x < y);
+}
+
+static void write_groups(Rounds *r) {
+    size_t count = r->files.len;
+    uint32_t *files = arena_array(&r->arena, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++) files[i] = i;
+    if (count) qsort_r(files, count, sizeof *files, by_group, r);
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && group_of(r, files[end]) == group_of(r, files[i]);) end++;
+        write_group(r, files + i, end - i);
     }
-    if (!r->unsettled) echo_stdin(r);
+}
+
+void rounds_write(Rounds *r) {
+    if (r->unsettled) {
+        for (size_t i = 0; i < r->files.len; i++) restore(r, &r->files.items[i]);
+    } else {
+        write_groups(r);
+        echo_stdin(r);
+    }
     scan_again(r->scan);
 }
 

@@ -18,11 +18,14 @@
 typedef struct ChangedFile {
     Str path; /* as users see it */
     Str open_as;
-    bool stream; /* standard input: written to standard output */
-    Str before;  /* the whole file as it was read */
-    Str after;   /* … and as the rounds have left it */
+    uint32_t source; /* of the scan */
+    bool stream;     /* standard input: written to standard output */
+    Str before;      /* the whole file as it was read */
+    Str after;       /* … and as the rounds have left it */
     FileStamp stamp;
-    uint32_t group; /* files that one change touches are written together or not at all */
+    /* Files that one change touches are written together or not at all: another file of its group,
+     * up to the one that names itself. */
+    uint32_t group;
 } ChangedFile;
 
 typedef struct Rounds {
@@ -30,11 +33,12 @@ typedef struct Rounds {
     Safety level; /* the least safe fix that is applied */
     Arena arena;
     VEC(ChangedFile) files;
-    VEC(Str) losses;  /* what review fixes assumed and lost: "path:line: words", masked */
-    uint64_t fixed;   /* findings whose fix was taken */
-    uint64_t written; /* files */
-    bool unsettled;   /* two rules undo each other: nothing is written */
-    bool failed;      /* something could not be read or written: told as problems */
+    uint32_t *file_of; /* of each listed source: its file, MAP_NONE when it does not change */
+    VEC(Str) losses;   /* what review fixes assumed and lost: "path:line: words", masked */
+    uint64_t fixed;    /* findings whose fix was taken */
+    uint64_t written;  /* files */
+    bool unsettled;    /* two rules undo each other: nothing is written */
+    bool failed;       /* something could not be read or written: told as problems */
 } Rounds;
 
 void rounds_run(Rounds *r);
