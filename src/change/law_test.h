@@ -3,7 +3,7 @@
  *   - it is planned, or refused with a reason, and never a fault of ours;
  *   - the new text says exactly what the target tree says, and everything around as it did;
  *   - edits are sorted, stay inside the resource's lines, and change something;
- *   - every comment is in the new text or is listed as lost;
+ *   - every comment is in the new text or is listed as lost, as often as it stood;
  *   - every leaf is there, or was set, or was dropped.
  *
  *     Plan plan;
@@ -112,13 +112,30 @@ static inline bool law_is_lost(const Plan *plan, Span comment) {
     return false;
 }
 
+static inline size_t law_times(Str text, Str part) {
+    size_t times = 0;
+    for (size_t at; (at = str_find(text, part)) != STR_NONE; times++)
+        text = str_from_offset(text, at + part.len);
+    return times;
+}
+
+/* How many of the comments with these words shall still be there. */
+static inline size_t law_kept(const Margins *m, const Plan *plan, Str words) {
+    size_t kept = 0;
+    for (size_t i = 0; i < m->comments.len; i++) {
+        Span span = m->comments.items[i].span;
+        kept += str_eq(span_text(m->text, span), words) && !law_is_lost(plan, span);
+    }
+    return kept;
+}
+
 static inline Str law_comments(Arena *a, const Rewrite *rw, const Plan *plan, Str text) {
     Margins m;
     margins_read(&m, rw->doc);
     Str breach = {0};
     for (size_t i = 0; i < m.comments.len && !breach.len; i++) {
-        Str comment = span_text(rw->doc->text, m.comments.items[i].span);
-        if (str_find(text, comment) == STR_NONE && !law_is_lost(plan, m.comments.items[i].span))
+        Str comment = span_text(m.text, m.comments.items[i].span);
+        if (law_times(text, comment) < law_kept(&m, plan, comment))
             breach = str_format(a, "forgotten: " STR_FMT, STR_ARG(comment));
     }
     margins_release(&m);

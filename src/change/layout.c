@@ -228,9 +228,10 @@ static void kept_collection(Layout *l, const Target *t, uint32_t column, bool in
         properties(l, n);
         empty_collection(l, t);
         size_t c = margins_comment_from(m, n->entry);
-        if (c < m->comments.len && m->comments.items[c].span.start < head_end)
-            buf_addf(&l->out, " " STR_FMT,
-                     STR_ARG(span_text(l->rw->doc->text, m->comments.items[c].span)));
+        if (c < m->comments.len && m->comments.items[c].span.start < head_end) {
+            buf_add_char(&l->out, ' ');
+            layout_comment(l, &m->comments.items[c]);
+        }
         return;
     }
     int64_t shift = shift_to(l, n, column);

@@ -27,6 +27,7 @@ typedef struct Layout {
     const BlockText *block;
     size_t block_end;
     int64_t block_column;
+    bool *written;            /* which comments of the margins stand in `out`; NULL: nobody asks */
     VEC(const Node *) whole;  /* sources of what is kept or set, and what is dropped */
     VEC(const Node *) within; /* … of collections whose own line stays */
     VEC(const Node *) told; /* collections that are in neither, whose comments have been written */
@@ -53,6 +54,9 @@ typedef struct Trim {
     bool above, below;
 } Trim;
 void layout_margin(Layout *l, uint32_t from, uint32_t to, int64_t shift, Trim trim);
+
+/* A comment behind what has been written. */
+void layout_comment(Layout *l, const Comment *c);
 
 /* The comments that start in the range, each on a line of its own. */
 void layout_comments(Layout *l, uint32_t from, uint32_t to, uint32_t column);

@@ -98,7 +98,7 @@ static void before_child(Flow *f, const Target *c) {
         for (size_t i = margins_comment_from(m, entry_lead(m, n));
              i < m->comments.len && m->comments.items[i].span.start < n->entry; i++) {
             new_line(f, f->indent);
-            buf_add(&f->layout->out, span_text(m->text, m->comments.items[i].span));
+            layout_comment(f->layout, &m->comments.items[i]);
             f->comment_open = true;
         }
     if (first)

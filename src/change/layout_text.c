@@ -26,6 +26,20 @@ static void note_block(Layout *l, uint32_t end, int64_t shift) {
     l->block_column = b->indent + shift;
 }
 
+/* ---- which comments are kept ---- */
+
+static void note_comment(Layout *l, const Comment *c) {
+    if (l->written) l->written[c - l->margins->comments.items] = true;
+}
+
+static void note_comments(Layout *l, uint32_t from, uint32_t to) {
+    const Margins *m = l->margins;
+    for (size_t i = margins_comment_from(m, from); i < m->comments.len; i++) {
+        if (m->comments.items[i].span.end > to) break;
+        note_comment(l, &m->comments.items[i]);
+    }
+}
+
 /* ---- lines ---- */
 
 void layout_line(Layout *l, uint32_t column) {
@@ -82,6 +96,7 @@ static bool indents_itself(Str text) {
 void layout_range(Layout *l, uint32_t from, uint32_t to, int64_t shift) {
     const Margins *m = l->margins;
     if (from > to) bug("a range that ends before it starts");
+    note_comments(l, from, to);
     Str all = str_slice(l->rw->doc->text, from, to);
     if (shift && l->rw->doc->has_masks && indents_itself(all))
         l->problem = "a template in it indents what it prints: it cannot be moved";
@@ -110,7 +125,9 @@ static void line_below_block(Layout *l, uint32_t line, int64_t shift) {
     bool bare = span_empty(l->block->span); /* without text there is no column to reach */
     if (column > most && (c || !bare)) column = most;
     layout_line(l, column > 0 ? (uint32_t)column : 0);
-    if (c) buf_add(&l->out, str_slice(l->rw->doc->text, c->span.start, margins_line_end(m, line)));
+    if (!c) return;
+    note_comment(l, c);
+    buf_add(&l->out, str_slice(l->rw->doc->text, c->span.start, margins_line_end(m, line)));
 }
 
 static void margin_line(Layout *l, uint32_t line, int64_t shift) {
@@ -118,8 +135,10 @@ static void margin_line(Layout *l, uint32_t line, int64_t shift) {
         line_below_block(l, line, shift);
         return;
     }
+    uint32_t start = margins_line_start(l->margins, line), end = margins_line_end(l->margins, line);
+    note_comments(l, start, end);
     layout_line(l, 0);
-    moved_line(l, line, margins_line_end(l->margins, line), shift);
+    moved_line(l, line, end, shift);
 }
 
 void layout_margin(Layout *l, uint32_t from, uint32_t to, int64_t shift, Trim trim) {
@@ -131,6 +150,11 @@ void layout_margin(Layout *l, uint32_t from, uint32_t to, int64_t shift, Trim tr
     for (uint32_t line = first; line < end; line++) margin_line(l, line, shift);
 }
 
+void layout_comment(Layout *l, const Comment *c) {
+    note_comment(l, c);
+    buf_add(&l->out, span_text(l->rw->doc->text, c->span));
+}
+
 void layout_comments(Layout *l, uint32_t from, uint32_t to, uint32_t column) {
     const Margins *m = l->margins;
     size_t i = margins_comment_from(m, from);
@@ -139,6 +163,7 @@ void layout_comments(Layout *l, uint32_t from, uint32_t to, uint32_t column) {
         uint32_t end =
             c->own_line ? margins_line_end(m, margins_line(m, c->span.start)) : c->span.end;
         layout_line(l, column);
+        note_comment(l, c);
         buf_add(&l->out, str_slice(l->rw->doc->text, c->span.start, end));
     }
 }

@@ -90,14 +90,19 @@ static bool take_comment(Texts *t, Str comment) {
 }
 
 LostComment *ledger_comments(const Rewrite *rw, const Margins *before, Span region,
-                             const Document *after, size_t count) {
+                             const bool *written, const Documents *after) {
     Texts texts = {0};
-    for (size_t i = 0; i < count; i++) count_comments(&texts, &after[i]);
     LostComment *first = NULL, **next = &first;
+    for (size_t i = 0; i < after->len; i++) count_comments(&texts, &after->items[i]);
+    for (size_t i = 0; i < before->comments.len; i++) {
+        Span span = before->comments.items[i].span;
+        if (!span_contains(region, span)) take_comment(&texts, span_text(before->text, span));
+    }
     for (size_t i = 0; i < before->comments.len; i++) {
         Span span = before->comments.items[i].span;
         if (!span_contains(region, span)) continue;
-        if (take_comment(&texts, span_text(before->text, span))) continue;
+        bool kept = written && written[i];
+        if (kept && take_comment(&texts, span_text(before->text, span))) continue;
         *next = arena_new(rw->arena, LostComment);
         **next = (LostComment){.span = span, .drop = drop_around(rw, before, span)};
         next = &(*next)->next;

@@ -2,13 +2,13 @@
  *
  * Every leaf of the resource must lie under a keep, a set or a drop; a rewrite that leaves one out
  * is refused with `not accounted for: spec.x.y`. Empty values that nobody mentions count as
- * dropped, with the reason "empty". Comments are counted on the finished text: those that are gone
- * are listed with the drop that took them, or on their own. */
+ * dropped, with the reason "empty". A comment is kept when the layout wrote it and the finished
+ * text has it; all others are listed with the drop that took them, or on their own. */
 #ifndef CHANGE_LEDGER_H
 #define CHANGE_LEDGER_H
 
 #include "change/comments.h"
-#include "change/target.h"
+#include "change/verify.h"
 
 /* False: rw->refused says which leaf was forgotten. Adds drops for what is empty. */
 bool ledger_check(Rewrite *rw);
@@ -20,8 +20,10 @@ typedef struct LostComment {
     struct LostComment *next;
 } LostComment;
 
-/* Compares the comments of the region with those of the documents that take its place. */
+/* The comments of the region that the new text, read back, does not have. `written` says which ones
+ * the layout has put there (NULL: none): the same words may stand elsewhere too, or twice in a
+ * copy, and prove nothing. */
 LostComment *ledger_comments(const Rewrite *rw, const Margins *before, Span region,
-                             const Document *after, size_t count);
+                             const bool *written, const Documents *after);
 
 #endif

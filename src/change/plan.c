@@ -66,8 +66,9 @@ static bool is_editable(Rewrite *rw) {
 
 /* ---- text, read-back, edits ---- */
 
-static bool lay_out(Rewrite *rw, const Margins *m, Str *text) {
-    Layout l = {.rw = rw, .margins = m, .style = style_of(rw->doc, m)};
+/* `written` has room for each comment: those that the text holds are marked. */
+static bool lay_out(Rewrite *rw, const Margins *m, Str *text, bool *written) {
+    Layout l = {.rw = rw, .margins = m, .style = style_of(rw->doc, m), .written = written};
     layout_roots(&l);
     *text = str_copy(rw->arena, buf_str(&l.out));
     const char *problem = l.problem;
@@ -90,12 +91,12 @@ static bool has_bare_block(const Node *n) {
     return false;
 }
 
-static bool is_as_wanted(Rewrite *rw, const Margins *m, Str whole, Plan *out) {
+static bool is_as_wanted(Rewrite *rw, const Margins *m, Str whole, const bool *written, Plan *out) {
     Documents after = {0};
     Str why = {0};
     bool ok = verify_text(rw, whole, margins_column(m, rw->resource->entry), &after, &why);
     if (ok) {
-        out->lost = ledger_comments(rw, m, layout_region(m, rw->resource), after.items, after.len);
+        out->lost = ledger_comments(rw, m, layout_region(m, rw->resource), written, &after);
     } else if (has_splices(rw->first_root)) {
         refuse(rw, "the new text cannot stand where the old one does");
     } else if (has_bare_block(rw->doc->root)) {
@@ -111,11 +112,12 @@ static bool is_as_wanted(Rewrite *rw, const Margins *m, Str whole, Plan *out) {
 static bool plan_within(Rewrite *rw, const Margins *m, Offset base, Plan *out) {
     Span region = layout_region(m, rw->resource);
     Str all = rw->doc->text, text;
-    if (!lay_out(rw, m, &text)) return false;
+    bool *written = arena_array(rw->arena, bool, m->comments.len);
+    if (!lay_out(rw, m, &text, written)) return false;
     Str whole =
         str_format(rw->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(str_slice(all, 0, region.start)),
                    STR_ARG(text), STR_ARG(str_from_offset(all, region.end)));
-    if (!is_as_wanted(rw, m, whole, out)) return false;
+    if (!is_as_wanted(rw, m, whole, written, out)) return false;
     edits_between(rw->arena, span_text(all, region), text, base + region.start, &out->edits);
     return true;
 }
@@ -132,7 +134,7 @@ static uint32_t header_end(const Margins *m, const Node *root) {
 static bool plan_empty_text(Rewrite *rw, const Margins *m, Offset base, Plan *out) {
     uint32_t start = base ? 0 : header_end(m, rw->doc->root);
     Span region = {start, (uint32_t)rw->doc->text.len};
-    out->lost = ledger_comments(rw, m, region, NULL, 0);
+    out->lost = ledger_comments(rw, m, region, NULL, &(Documents){0});
     vec_push(&out->edits, (Edit){base + start, base + rw->doc->text.len, {0}});
     return true;
 }

@@ -12,7 +12,8 @@
  *     remove                                       no resource
  *     forget a                                     left out without a word
  *
- * Behind the new text: `lost: # c` for each lost comment, `copies: 1` when aliases were copied. */
+ * Behind the new text: `lost: # c` for each lost comment, `lost in line 2: # c` where the document
+ * has several with those words, `copies: 1` when aliases were copied. */
 #ifndef CHANGE_PLAN_ROWS_TEST_H
 #define CHANGE_PLAN_ROWS_TEST_H
 
@@ -146,11 +147,21 @@ static inline const Node *row_resource(const Document *doc) {
     return items ? items->first : root;
 }
 
+static inline void row_lost(Buf *out, Str text, Span comment) {
+    Str words = span_text(text, comment);
+    bool elsewhere = str_find(str_from_offset(text, comment.end), words) != STR_NONE ||
+                     str_find(text, words) < comment.start;
+    size_t line = 1;
+    for (uint32_t i = 0; i < comment.start; i++) line += text.data[i] == '\n';
+    buf_add(out, STR("lost"));
+    if (elsewhere) buf_addf(out, " in line %zu", line);
+    buf_addf(out, ": " STR_FMT "\n", STR_ARG(words));
+}
+
 static inline Str row_result(Arena *a, const Document *doc, const Plan *plan) {
     Buf out = {0};
     edits_apply(doc->text, 0, plan->edits.items, plan->edits.len, &out);
-    for (const LostComment *c = plan->lost; c; c = c->next)
-        buf_addf(&out, "lost: " STR_FMT "\n", STR_ARG(span_text(doc->text, c->span)));
+    for (const LostComment *c = plan->lost; c; c = c->next) row_lost(&out, doc->text, c->span);
     if (plan->copies) buf_addf(&out, "copies: %u\n", plan->copies);
     Str text = str_copy(a, buf_str(&out));
     buf_release(&out);
