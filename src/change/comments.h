@@ -8,7 +8,8 @@
  *   4. Otherwise to the deepest open container whose column is not right of theirs: comments below
  *      the last entry of a collection, at its column or deeper, go with it.
  * In a flow collection: those behind a comma to the entry before it, those above an entry to it.
- * What is left (blank lines, detached comments, file headers) never moves. */
+ * What is left (blank lines, detached comments, file headers) never moves. Comments below the whole
+ * resource stay below all that takes its place. */
 #ifndef CHANGE_COMMENTS_H
 #define CHANGE_COMMENTS_H
 

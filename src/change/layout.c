@@ -164,6 +164,11 @@ static void margin_below(Layout *l, const Margin *g) {
     if (to > from) layout_margin(l, from, to, g->shift, (Trim){.above = g->orphan == l->out.len});
 }
 
+/* What stands below the resource belongs to its place: below the last root, once. */
+static bool is_followed_by_root(const Layout *l, const Target *t) {
+    return t->source == l->rw->resource && !t->parent && t->next;
+}
+
 static void body(Layout *l, const Target *t, uint32_t column, bool in_map);
 
 void layout_children(Layout *l, const Target *t, uint32_t column, bool behind_dash) {
@@ -182,7 +187,7 @@ void layout_children(Layout *l, const Target *t, uint32_t column, bool behind_da
     }
     if (!g.collection) return;
     margins_before(l, &g, NULL);
-    margin_below(l, &g);
+    if (!is_followed_by_root(l, t)) margin_below(l, &g);
 }
 
 /* ---- values ---- */

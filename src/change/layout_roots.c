@@ -70,6 +70,7 @@ static void flow_root(Layout *l, const Target *t) {
 
 static void root(Layout *l, const Target *t) {
     const Node *resource = l->rw->resource;
+    if (t->kind == TARGET_KEEP && t->next) t = layout_opened(l, t);
     if (is_flow(resource))
         flow_root(l, t);
     else if (is_item(resource))
@@ -94,6 +95,16 @@ static void join(Layout *l) {
 }
 
 /* ---- where the region ends ---- */
+
+/* Comments below the resource stay below what takes its place; a last root that is the resource
+ * itself has brought them. */
+static void lines_below(Layout *l) {
+    const Node *resource = l->rw->resource;
+    bool brought = l->rw->last_root->source == resource;
+    if (is_flow(resource) || brought || !resource->last) return;
+    uint32_t from = entry_end(l->margins, resource->last), to = entry_end(l->margins, resource);
+    if (to > from) layout_margin(l, from, to, 0, (Trim){0});
+}
 
 /* Would blank lines below be read as text of the block scalar? Those below the one that stood last
  * already are its own, if it keeps them; but it may have moved to the left. */
@@ -126,5 +137,6 @@ void layout_roots(Layout *l) {
         if (t != l->rw->first_root) join(l);
         root(l, t);
     }
+    lines_below(l);
     close_region(l);
 }
