@@ -32,7 +32,7 @@ static bool cannot_be_edited(Fixer *x, Str path) {
  * never by `convert`: it writes what takes the place of its PATHs, and no more. */
 static bool give_name(Fixer *x, const Opened *o, const Node *at, Str name) {
     const ScanSource *s = &x->scan->sources.items[o->finding->source];
-    bool stream = s->source.kind == SOURCE_SPOOL && !x->scan->alone;
+    bool stream = s->source.origin == ORIGIN_STREAM && !x->scan->alone;
     if (s->facts_only && stream) return cannot_be_edited(x, s->source.path);
     if (!s->facts_only || x->scan->options->fix_related) return set_value(x, o, at, name);
     const Str *last = x->needed.len ? vec_last(&x->needed) : NULL;
