@@ -152,7 +152,8 @@ static int convert_scan(Scan *s, Outputs *o, Error *err) {
                     .verdicts = &verdicts,
                     .fixer = fixer,
                     .carry = carry_of(options),
-                    .suspend = options->suspend};
+                    .suspend = options->suspend,
+                    .annotate = options->annotate};
     if (c.carry != CARRY_AS_IS)
         verdicts_decide(&verdicts, s, fixer, review ? SAFETY_REVIEW : SAFETY_SAFE);
     int code = write_and_tell(&c, o, err);

@@ -80,16 +80,17 @@ static bool clean(Converting *c, const Document *own, const Identity *id, Str *t
 
 /* ---- writing ---- */
 
-static uint32_t line_of(const PieceText *w, const Node *resource) {
-    uint32_t line = w->piece->line;
-    for (uint32_t i = 0; i < resource->entry; i++) line += w->doc.text.data[i] == '\n';
+uint32_t piece_text_line(const PieceText *w, const Node *n) {
+    uint32_t line = w->line;
+    if (w->made) return w->made->line;
+    for (uint32_t i = 0; i < n->entry; i++) line += w->doc.text.data[i] == '\n';
     return line;
 }
 
 static bool fail(Converting *c, const PieceText *w, const Node *resource, const Identity *id,
                  Str why) {
     c->counts.failed++;
-    convert_tell(c, c->source, line_of(w, resource),
+    convert_tell(c, c->source, piece_text_line(w, resource),
                  STR_FMT " '" STR_FMT "' is not written: " STR_FMT, STR_ARG(id->kind),
                  STR_ARG(id->name), STR_ARG(why));
     return false;
@@ -101,6 +102,21 @@ static Str with_comments(Converting *c, const PieceText *w, const Node *resource
     return str_format(&c->arena, STR_FMT STR_FMT, STR_ARG(w->above), STR_ARG(text));
 }
 
+/* Above the first object that a change has made. */
+static Str with_notes(Converting *c, const PieceText *w, Str text) {
+    if (!w->made || !w->made->notes.len) return text;
+    Str newline = str_find(text, STR("\r\n")) == STR_NONE ? STR("\n") : STR("\r\n");
+    Str rest = w->made->notes, line;
+    Buf whole = {0};
+    while (str_split(&rest, '\n', &line))
+        if (line.len) buf_addf(&whole, STR_FMT STR_FMT, STR_ARG(line), STR_ARG(newline));
+    buf_add(&whole, text);
+    Str copy = str_copy(&c->arena, buf_str(&whole));
+    buf_release(&whole);
+    w->made->notes = (Str){0};
+    return copy;
+}
+
 static bool write_object(Converting *c, const PieceText *w, const Node *resource,
                          const Identity *id) {
     Document own;
@@ -108,11 +124,13 @@ static bool write_object(Converting *c, const PieceText *w, const Node *resource
     if (!layout_alone(&c->arena, &w->doc, &w->margins, resource, &own, &why) ||
         !clean(c, &own, id, &text, &why))
         return fail(c, w, resource, id, why);
-    stream_add(c->stream, with_comments(c, w, resource, text), w->piece->json);
+    text = with_notes(c, w, with_comments(c, w, resource, text));
+    stream_add(c->stream, text, w->piece->json);
     return true;
 }
 
-void convert_object(Converting *c, const PieceText *w, const Node *resource, bool changed) {
+void convert_object(Converting *c, const PieceText *w, const Node *resource) {
+    bool changed = w->made != NULL;
     Identity id;
     if (!changed && c->carry == CARRY_NOTHING) return;
     if (!identity_from_tree(resource, &id) &&

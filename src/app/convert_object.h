@@ -6,17 +6,28 @@
 #include "change/comments.h"
 #include "model/identity.h"
 
+/* Where a fix has made or edited objects. */
+typedef struct Region {
+    Span span;     /* in the new text */
+    uint32_t line; /* in the source, as it was */
+    Str notes;     /* comment lines for the first object */
+} Region;
+
 /* A document of a piece and the objects in it. */
 typedef struct PieceText {
     const Piece *piece;
+    uint32_t line; /* of the document's first byte */
     Document doc;
     Margins margins;
     Str list_api_version, list_kind; /* of a typed List, for its items */
     Str above;                       /* comment lines that stand above the first object */
+    Region *made; /* the object at hand lies in it; NULL: no fix has touched it */
 } PieceText;
 
-/* `changed`: a fix has made or edited it. */
-void convert_object(Converting *c, const PieceText *w, const Node *resource, bool changed);
+void convert_object(Converting *c, const PieceText *w, const Node *resource);
+
+/* The line of a node in the source; of what a fix has made or edited, that of the object. */
+uint32_t piece_text_line(const PieceText *w, const Node *n);
 
 /* The items of a List; NULL when the document is none. */
 const Node *list_items(const Node *root);

@@ -1,6 +1,7 @@
 /* Cutting again, editing, and handing on each object. */
 #include "app/convert_pieces.h"
 
+#include "app/convert_notes.h"
 #include "app/convert_object.h"
 #include "base/utf8.h"
 #include "change/layout.h"
@@ -28,8 +29,15 @@ void convert_tell(const Converting *c, uint32_t source, uint32_t line, const cha
 
 /* ---- the edits of a piece ---- */
 
+/* A line that goes above what is made of the resource at an offset of the piece. */
+typedef struct Note {
+    uint32_t resource;
+    Str comment;
+} Note;
+
 typedef struct PieceEdits {
     EditVec edits;
+    VEC(Note) notes;
     HashMap objects; /* that were converted */
     bool followed;   /* it refers to an object that was */
     bool changed;    /* it is not what was planned on */
@@ -55,12 +63,26 @@ static bool stands_in(const Piece *piece, const Edit *e) {
     return e->start >= piece->offset && e->end <= piece->offset + piece->text.len;
 }
 
-static void tell_notes(const Converting *c, const Finding *f, const FixPlan *fix) {
-    for (size_t i = 0; i < fix->notes.len && !c->scan->options->quiet; i++)
+static void tell_notes(const Converting *c, const Finding *f, const Str *notes, size_t count) {
+    for (size_t i = 0; i < count && !c->scan->options->quiet; i++)
         convert_tell(c, f->source, f->place.line, "note: " STR_FMT " '" STR_FMT "': " STR_FMT,
                      STR_ARG(names_text(&c->scan->index.names, f->kind)),
-                     STR_ARG(names_text(&c->scan->index.names, f->title)),
-                     STR_ARG(fix->notes.items[i]));
+                     STR_ARG(names_text(&c->scan->index.names, f->title)), STR_ARG(notes[i]));
+}
+
+/* JSON has no comments: what would stand in them is told. */
+static void take_notes(Converting *c, const Piece *piece, const Finding *f, const FixPlan *fix,
+                       PieceEdits *out) {
+    StrVec notes = {0};
+    if (c->annotate) notes_of_fix(&c->arena, c->scan, fix, &notes);
+    for (size_t i = 0; i < notes.len && !piece->json; i++)
+        vec_push(&out->notes,
+                 (Note){f->document.start + f->resource, note_comment(&c->arena, notes.items[i])});
+    if (c->annotate && piece->json)
+        tell_notes(c, f, notes.items, notes.len);
+    else
+        tell_notes(c, f, fix->notes.items, fix->notes.len);
+    vec_release(&notes);
 }
 
 static void take_fix(Converting *c, const Piece *piece, const Finding *f, bool leads,
@@ -72,7 +94,7 @@ static void take_fix(Converting *c, const Piece *piece, const Finding *f, bool l
                     (leads && planned == PLANNED_ELSEWHERE);
     if (out->changed || planned == PLANNED_ELSEWHERE) return;
     if (leads) hashmap_set(&out->objects, finding_object(f), 0);
-    if (leads) tell_notes(c, f, fix);
+    if (leads) take_notes(c, piece, f, fix, out);
     out->followed |= !leads;
     for (size_t i = 0; i < fix->edits.len; i++) {
         const FixEdit *e = &fix->edits.items[i];
@@ -116,7 +138,37 @@ static void drop_doubles(EditVec *edits) {
 
 /* ---- which objects of a List the edits are in ---- */
 
-typedef VEC(Span) Regions;
+typedef VEC(Region) Regions;
+
+static bool stands_in_text(Str text, Str line) {
+    return str_find(text, line) != STR_NONE;
+}
+
+/* Those of the resources in a span of the piece, each once. */
+static Str notes_within(Converting *c, const PieceEdits *e, Span span) {
+    Buf lines = {0};
+    for (size_t i = 0; i < e->notes.len; i++) {
+        const Note *n = &e->notes.items[i];
+        if (n->resource >= span.start && n->resource < span.end &&
+            !stands_in_text(buf_str(&lines), n->comment))
+            buf_add(&lines, n->comment);
+    }
+    Str copy = str_copy(&c->arena, buf_str(&lines));
+    buf_release(&lines);
+    return copy;
+}
+
+static uint32_t line_at(const Piece *piece, uint32_t offset) {
+    uint32_t line = piece->line;
+    for (uint32_t i = 0; i < offset; i++) line += piece->text.data[i] == '\n';
+    return line;
+}
+
+static void add_whole(Converting *c, const Piece *piece, const PieceEdits *e, uint32_t entry,
+                      Regions *out) {
+    Span all = {0, UINT32_MAX};
+    vec_push(out, (Region){all, line_at(piece, entry), notes_within(c, e, all)});
+}
 
 static bool touches(const EditVec *edits, Offset base, Span region, int64_t *growth) {
     bool any = false;
@@ -130,7 +182,7 @@ static bool touches(const EditVec *edits, Offset base, Span region, int64_t *gro
 }
 
 /* Where the items that were edited stand in the new text. All edits of an item lie in it. */
-static void find_regions(Converting *c, const Piece *piece, const EditVec *edits, Regions *out) {
+static void find_regions(Converting *c, const Piece *piece, const PieceEdits *e, Regions *out) {
     Document doc;
     Margins m;
     document_parse(&c->arena, piece->text, &doc);
@@ -140,19 +192,22 @@ static void find_regions(Converting *c, const Piece *piece, const EditVec *edits
     NODE_EACH (item, items) {
         Span region = layout_region(&m, item);
         int64_t growth = 0;
-        if (touches(edits, piece->offset, region, &growth))
-            vec_push(out, (Span){(uint32_t)(region.start + shift),
-                                 (uint32_t)(region.end + shift + growth)});
+        Span after = {(uint32_t)(region.start + shift), (uint32_t)(region.end + shift)};
+        if (touches(&e->edits, piece->offset, region, &growth)) {
+            after.end = (uint32_t)(after.end + growth);
+            vec_push(out, (Region){after, line_at(piece, item->entry), notes_within(c, e, region)});
+        }
         shift += growth;
     }
-    if (!items) vec_push(out, (Span){0, UINT32_MAX});
+    if (!items) add_whole(c, piece, e, doc.root ? doc.root->entry : 0, out);
     margins_release(&m);
 }
 
-static bool is_within(const Regions *regions, uint32_t at) {
+static Region *region_at(const Regions *regions, uint32_t at) {
     for (size_t i = 0; i < regions->len; i++)
-        if (at >= regions->items[i].start && at < regions->items[i].end) return true;
-    return false;
+        if (at >= regions->items[i].span.start && at < regions->items[i].span.end)
+            return &regions->items[i];
+    return NULL;
 }
 
 /* ---- objects of a text ---- */
@@ -161,6 +216,11 @@ static void fail(Converting *c, const Piece *piece, Str why) {
     if (c->phase == PHASE_FIRST) return; /* told in the other phase */
     c->counts.failed++;
     convert_tell(c, c->source, piece->line, "not written: " STR_FMT, STR_ARG(why));
+}
+
+static void hand_on(Converting *c, PieceText *w, const Node *resource, Region *made) {
+    w->made = made;
+    convert_object(c, w, resource);
 }
 
 /* A document without anything is no failure. */
@@ -180,8 +240,8 @@ static void write_document(Converting *c, PieceText *w, Str text, uint32_t offse
         w->list_api_version = node_text(node_child(w->doc.root, STR("apiVersion")));
     }
     margins_read(&w->margins, &w->doc);
-    NODE_EACH (item, items) convert_object(c, w, item, is_within(regions, offset + item->entry));
-    if (!items) convert_object(c, w, w->doc.root, is_within(regions, offset + w->doc.root->entry));
+    NODE_EACH (item, items) hand_on(c, w, item, region_at(regions, offset + item->entry));
+    if (!items) hand_on(c, w, w->doc.root, region_at(regions, offset + w->doc.root->entry));
     margins_release(&w->margins);
 }
 
@@ -194,7 +254,7 @@ static void write_json_items(Converting *c, PieceText *w, Str text, const Region
 static void write_text(Converting *c, PieceText *w, Str text, const Regions *regions) {
     const Piece *piece = w->piece;
     PieceVec documents = {0};
-    if (piece->json && regions->len && regions->items[0].end == UINT32_MAX) {
+    if (piece->json && regions->len && regions->items[0].span.end == UINT32_MAX) {
         write_json_items(c, w, text, regions);
         return;
     }
@@ -203,8 +263,10 @@ static void write_text(Converting *c, PieceText *w, Str text, const Regions *reg
         return;
     }
     cut_text(text, 0, piece->line, 0, &documents);
-    for (size_t i = 0; i < documents.len; i++)
+    for (size_t i = 0; i < documents.len; i++) {
+        w->line = documents.items[i].line;
         write_document(c, w, documents.items[i].text, (uint32_t)documents.items[i].offset, regions);
+    }
     vec_release(&documents);
 }
 
@@ -219,9 +281,9 @@ static void write_edited(Converting *c, PieceText *w, PieceEdits *e) {
     Buf text = {0};
     drop_doubles(&e->edits);
     if (piece->kind == PIECE_ITEM)
-        vec_push(&regions, (Span){0, UINT32_MAX});
+        add_whole(c, piece, e, 0, &regions);
     else
-        find_regions(c, piece, &e->edits, &regions);
+        find_regions(c, piece, e, &regions);
     edits_apply(piece->text, piece->offset, e->edits.items, e->edits.len, &text);
     count(c, e);
     write_text(c, w, str_copy(&c->arena, buf_str(&text)), &regions);
@@ -284,8 +346,10 @@ static bool is_needed(const Converting *c, const Piece *piece, const PieceEdits 
 
 static void write_piece(Converting *c, const Batch *batch, const Piece *piece) {
     PieceEdits e = {0};
-    PieceText w = {
-        .piece = piece, .list_api_version = batch->list_api_version, .list_kind = batch->list_kind};
+    PieceText w = {.piece = piece,
+                   .line = piece->line,
+                   .list_api_version = batch->list_api_version,
+                   .list_kind = batch->list_kind};
     arena_reset(&c->arena);
     if (c->carry != CARRY_AS_IS) collect(c, piece, &e);
     w.above = comments_for(c, piece);
@@ -298,6 +362,7 @@ static void write_piece(Converting *c, const Batch *batch, const Piece *piece) {
     else if (is_needed(c, piece, &e))
         write_text(c, &w, piece->text, &(Regions){0});
     vec_release(&e.edits);
+    vec_release(&e.notes);
     hashmap_release(&e.objects);
 }
 

@@ -38,7 +38,7 @@ typedef struct Converting {
     Stream *stream;
     Carry carry;
     Phase phase;
-    bool suspend;
+    bool suspend, annotate;
     Counts counts;
 
     Arena arena; /* of the piece at hand */

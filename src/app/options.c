@@ -341,6 +341,7 @@ static bool check_check(Options *o, Error *err) {
 static bool check_convert(Options *o, Error *err) {
     if (o->only_converted && o->all) return exclude_each_other("only-converted", "all", err);
     if (o->as_is && o->only_converted) return exclude_each_other("as-is", "only-converted", err);
+    if (o->as_is && o->annotate) return exclude_each_other("as-is", "annotate", err);
     if (o->as_is && o->suspend) return exclude_each_other("as-is", "suspend", err);
     if (o->as_is && (o->review || o->fix))
         return exclude_each_other("as-is", o->review ? "review" : "fix", err);

@@ -165,6 +165,9 @@ const OptionInfo options_table[] = {
     {NAME("suspend"), .kind = VALUE_FLAG, FIELD(suspend), .commands = IN(CONVERT),
      .section = SECTION_OUTPUT,
      HELP("Suspend every TrainJob that is written: resume them in waves")},
+    {NAME("annotate"), .kind = VALUE_FLAG, FIELD(annotate), .commands = IN(CONVERT),
+     .section = SECTION_OUTPUT,
+     HELP("Write what a conversion assumes and loses as comments above its objects")},
     {NAME("fix"), TAKES("safe|review"), .argument_optional = true, .kind = VALUE_CHOICE,
      .first_choice = FIXING_SAFE, FIELD(fix), .commands = IN(CONVERT), .section = SECTION_OUTPUT,
      HELP("Which conversions are made: safe ones (the default), or also those that a person "

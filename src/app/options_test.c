@@ -70,6 +70,7 @@ static void add_flags(Buf *out, const Options *o) {
         {"as-is", o->as_is},
         {"suspend", o->suspend},
         {"review", o->review},
+        {"annotate", o->annotate},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (flags[i].set) buf_addf(out, " %s", flags[i].name);
@@ -147,6 +148,7 @@ static const struct {
     {"convert --fix --only-converted", "convert . fix:1 only-converted"},
     {"convert --fix=review --format json", "convert . json> fix:2"},
     {"convert - --as-is", "convert - as-is"},
+    {"convert --annotate", "convert . annotate"},
     {"rules", "rules"},
     {"rules --format markdown --select KFT --rules d", "rules select:KFT rules:d listing:2"},
     {"explain KFT001", "explain KFT001"},
@@ -202,6 +204,7 @@ static const struct {
     {"convert --all --only-converted", "options '--only-converted' and '--all' exclude each other"},
     {"convert --as-is --only-converted",
      "options '--as-is' and '--only-converted' exclude each other"},
+    {"convert --as-is --annotate", "options '--as-is' and '--annotate' exclude each other"},
     {"convert --as-is --suspend", "options '--as-is' and '--suspend' exclude each other"},
     {"convert --as-is --fix", "options '--as-is' and '--fix' exclude each other"},
     {"convert --review --fix=safe", "options '--review' and '--fix=safe' exclude each other"},

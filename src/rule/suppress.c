@@ -37,6 +37,11 @@ static Str line_around(Str text, size_t at, size_t *start) {
     return str_slice(text, *start, len == STR_NONE ? text.len : *start + len);
 }
 
+/* What convert --annotate writes asks for nothing, whatever it quotes. */
+static bool is_note(Str text) {
+    return str_starts(text, STR("note: "));
+}
+
 void suppress_each(Str text, SuppressVisit visit, void *context) {
     static const Str mark = STR_INIT("unstale:");
     for (size_t at = 0;;) {
@@ -46,10 +51,15 @@ void suppress_each(Str text, SuppressVisit visit, void *context) {
         size_t start;
         Str line = line_around(text, at, &start);
         size_t comment = comment_start(line, at - start);
+        Str said = comment_text(line, at - start + mark.len);
+        if (comment != STR_NONE && is_note(said)) {
+            at = start + line.len;
+            continue;
+        }
         if (comment != STR_NONE) {
             bool own_line = str_trim(str_slice(line, 0, comment)).len == 0;
             Span span = {(uint32_t)(start + comment), (uint32_t)(start + line.len)};
-            visit(context, span, comment_text(line, at - start + mark.len), own_line);
+            visit(context, span, said, own_line);
         }
         at += mark.len;
     }

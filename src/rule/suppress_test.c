@@ -35,6 +35,8 @@ static void finds_comments(void **state) {
         {"a key of another name", "# not unstale: x\n", ""},
         {"in double quotes", "a: \"# unstale: x\"\n", ""},
         {"behind double quotes", "a: \"b\" # unstale: x\n", "7-19 behind [x]"},
+        {"a note asks for nothing", "# unstale: note: x # unstale: ignore[X] why: y\n", ""},
+        {"behind a note", "# unstale: note: x\n# unstale: y\n", "19-31 alone [y]"},
         {"twice on a line", "# unstale: x # unstale: y\n",
          "0-25 alone [x # unstale: y]; 13-25 behind [y]"},
     };
