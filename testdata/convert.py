@@ -14,7 +14,7 @@ A case holds
 
 On each case these laws are checked as well: what is read stays as it is; eight threads write what one
 writes; --as-is gives back every object but for what a server wrote (of YAML only where the Python
-module `yaml` is there)."""
+module `yaml` is there); --name-prefix changes nothing but names."""
 
 import difflib
 import json
@@ -218,6 +218,22 @@ def check_as_is(case, program):
             "input", json.dumps(want, indent=1).encode(), json.dumps(got, indent=1).encode()))
 
 
+# ---- the law of --name-prefix ----
+
+PREFIX = "zz9-"  # stands in no input
+
+
+def check_prefix(case, program):
+    everything = ("--all", "--review")
+    plain = convert(program, case.folder, *case.inputs, *everything)
+    copies = convert(program, case.folder, *case.inputs, *everything, f"--name-prefix={PREFIX}")
+    if 2 in (plain.code, copies.code):
+        return
+    names = copies.out.count(PREFIX.encode())
+    if plain.out != copies.out.replace(PREFIX.encode(), b"") or (plain.out and not names):
+        case.faults.append("--name-prefix changes more than names:\n" + difference("plain", plain.out, copies.out))
+
+
 # ---- where it writes ----
 
 OUTDATED = HERE / "dump-of-jobs" / "input.yaml"
@@ -272,6 +288,7 @@ def run(case, program, write_expected):
     if one.touched:
         case.faults.append("what was read has changed: " + ", ".join(one.touched))
     check_as_is(case, program)
+    check_prefix(case, program)
 
 
 def main(arguments):

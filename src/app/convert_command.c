@@ -29,14 +29,16 @@ static void keep_manifests(Scan *s) {
 
 /* ---- writing ---- */
 
+static void write_source(Converting *c, uint32_t number) {
+    const ScanSource *source = &c->scan->sources.items[number];
+    if (!source->facts_only && holds_objects(source)) convert_source(c, number);
+}
+
 static void write_sources(Converting *c, uint32_t from, uint32_t to) {
     Phase last = c->carry == CARRY_AS_IS ? PHASE_REST : PHASE_ONLY;
     c->phase = c->carry == CARRY_AS_IS ? PHASE_FIRST : PHASE_ONLY;
     for (;; c->phase++) {
-        for (uint32_t i = from; i < to; i++) {
-            const ScanSource *source = &c->scan->sources.items[i];
-            if (!source->facts_only && holds_objects(source)) convert_source(c, i);
-        }
+        for (uint32_t i = from; i < to; i++) write_source(c, i);
         if (c->phase == last) return;
     }
 }
@@ -143,20 +145,51 @@ static int write_and_tell(Converting *c, Outputs *o, Error *err) {
     return left ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+/* ---- isolated copies ---- */
+
+/* Reads everything once without writing: who will be there decides about every name. */
+static bool survey(const Converting *c, Isolation *x, Error *err) {
+    Converting reading = *c;
+    reading.surveying = true;
+    reading.phase = PHASE_ONLY;
+    reading.fixer = fixer_new(c->scan);
+    for (uint32_t i = 0; i < c->scan->listed; i++) write_source(&reading, i);
+    converting_release(&reading);
+    fixer_free(reading.fixer);
+    isolation_surveyed(x);
+    for (size_t i = 0; i < x->refusals.len; i++) {
+        const Refusal *r = &x->refusals.items[i];
+        convert_tell(c, r->at.source, r->at.line, STR_FMT, STR_ARG(r->text));
+    }
+    return !x->refused ||
+           error_set(err,
+                     "nothing is written: %llu name%s cannot be used; choose another "
+                     "--name-prefix or --namespace, or convert less at once",
+                     (unsigned long long)x->refused, x->refused == 1 ? "" : "s");
+}
+
+static bool is_isolated(const Options *o) {
+    return o->namespace.len || o->name_prefix.len;
+}
+
 static int convert_scan(Scan *s, Outputs *o, Error *err) {
     const Options *options = s->options;
     bool review = options->review || options->fix == FIXING_REVIEW;
     Verdicts verdicts = {0};
+    Isolation isolation = {.namespace = options->namespace, .prefix = options->name_prefix};
     Fixer *fixer = fixer_new(s);
     Converting c = {.scan = s,
                     .verdicts = &verdicts,
                     .fixer = fixer,
                     .carry = carry_of(options),
                     .suspend = options->suspend,
-                    .annotate = options->annotate};
+                    .annotate = options->annotate,
+                    .isolation = is_isolated(options) ? &isolation : NULL};
     if (c.carry != CARRY_AS_IS)
         verdicts_decide(&verdicts, s, fixer, review ? SAFETY_REVIEW : SAFETY_SAFE);
-    int code = write_and_tell(&c, o, err);
+    bool ok = !c.isolation || survey(&c, &isolation, err);
+    int code = ok ? write_and_tell(&c, o, err) : EXIT_INCOMPLETE;
+    isolation_release(&isolation);
     converting_release(&c);
     verdicts_release(&verdicts);
     fixer_free(fixer);

@@ -1,6 +1,7 @@
 /* From a resource in a document to a text in the stream. */
 #include "app/convert_object.h"
 
+#include "app/convert_isolated.h"
 #include "change/alone.h"
 #include "change/plan.h"
 #include "convert/as_is.h"
@@ -72,8 +73,10 @@ static bool clean(Converting *c, const Document *own, const Identity *id, Str *t
     convert_begin(&out, &in);
     Target *root = as_is_target(&in, &out);
     if (c->suspend) suspend(c, id, &out.rewrite, root);
+    bool renamed = c->isolation && isolate_target(c, &out.rewrite, root, id);
     *text = own->text;
-    bool ok = is_bare(c, &out.rewrite, own) || apply_plan(c, &out.rewrite, text, why);
+    bool bare = !renamed && is_bare(c, &out.rewrite, own);
+    bool ok = bare || apply_plan(c, &out.rewrite, text, why);
     convert_release(&out);
     return ok;
 }
@@ -124,8 +127,13 @@ static bool write_object(Converting *c, const PieceText *w, const Node *resource
     if (!layout_alone(&c->arena, &w->doc, &w->margins, resource, &own, &why) ||
         !clean(c, &own, id, &text, &why))
         return fail(c, w, resource, id, why);
+    if (c->surveying) {
+        isolate_survey(c, resource, id, (ObjectPlace){c->source, piece_text_line(w, resource)});
+        return true;
+    }
     text = with_notes(c, w, with_comments(c, w, resource, text));
     stream_add(c->stream, text, w->piece->json);
+    if (c->isolation && !c->scan->options->quiet) isolate_tell(c, w, resource, id);
     return true;
 }
 
@@ -137,6 +145,7 @@ void convert_object(Converting *c, const PieceText *w, const Node *resource) {
         !identity_from_list(resource, w->list_api_version, w->list_kind, &id))
         return;
     if (!is_due(c, w, &id)) return;
+    if (c->isolation) id.namespace = isolate_namespace(c, &id);
     if (!changed && is_left_out(c, &id)) {
         c->counts.left_out++;
         return;

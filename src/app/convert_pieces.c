@@ -12,6 +12,7 @@
 
 void convert_tell(const Converting *c, uint32_t source, uint32_t line, const char *format, ...) {
     Buf text = {0}, masked = {0}, safe = {0};
+    if (c->surveying) return;
     buf_add(&text, c->scan->sources.items[source].source.path);
     if (line) buf_addf(&text, ":%u", line);
     buf_add(&text, STR(": "));

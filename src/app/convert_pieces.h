@@ -10,6 +10,7 @@
 #define APP_CONVERT_PIECES_H
 
 #include "app/convert_stream.h"
+#include "app/isolation.h"
 #include "app/convert_verdicts.h"
 #include "input/cutter.h"
 
@@ -39,6 +40,8 @@ typedef struct Converting {
     Carry carry;
     Phase phase;
     bool suspend, annotate;
+    Isolation *isolation; /* the objects get other names; NULL: they do not */
+    bool surveying;       /* nothing is written or told: who is going to be is noted */
     Counts counts;
 
     Arena arena; /* of the piece at hand */
@@ -51,7 +54,7 @@ typedef struct Converting {
 void convert_source(Converting *c, uint32_t source);
 void converting_release(Converting *c);
 
-/* One line on standard error: `path:line: text`, line 0 is left out. */
+/* One line on standard error: `path:line: text`, line 0 is left out. Nothing during a survey. */
 void convert_tell(const Converting *c, uint32_t source, uint32_t line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/names.h"
+#include "model/kinds.h"
 
 #include <string.h>
 
@@ -338,6 +339,21 @@ static bool check_check(Options *o, Error *err) {
     return check_scan(o, err) && check_outputs(o, err);
 }
 
+static bool check_names(const Options *o, Error *err) {
+    if (o->namespace.len && !name_is_label(o->namespace))
+        return error_set(err,
+                         "option '--namespace': '" STR_FMT
+                         "' is no name of a namespace (at most 63 of a-z, 0-9 and '-', '-' at "
+                         "neither end)",
+                         STR_ARG(o->namespace));
+    if (o->name_prefix.len && !name_is_prefix(o->name_prefix))
+        return error_set(err,
+                         "option '--name-prefix': no name can start with '" STR_FMT
+                         "' (a-z, 0-9, '-' and '.', with a-z or 0-9 in front)",
+                         STR_ARG(o->name_prefix));
+    return true;
+}
+
 static bool check_convert(Options *o, Error *err) {
     if (o->only_converted && o->all) return exclude_each_other("only-converted", "all", err);
     if (o->as_is && o->only_converted) return exclude_each_other("as-is", "only-converted", err);
@@ -346,7 +362,7 @@ static bool check_convert(Options *o, Error *err) {
     if (o->as_is && (o->review || o->fix))
         return exclude_each_other("as-is", o->review ? "review" : "fix", err);
     if (o->review && o->fix == FIXING_SAFE) return exclude_each_other("review", "fix=safe", err);
-    return check_scan(o, err) && check_outputs(o, err);
+    return check_names(o, err) && check_scan(o, err) && check_outputs(o, err);
 }
 
 /* `unstale help check` says the same as `unstale check --help`. */

@@ -53,6 +53,7 @@ typedef struct Options {
     StrVec select, ignore, exclude, rules, inventory;
     VEC(ChosenTarget) targets;
     Str config, stdin_filename;
+    Str namespace, name_prefix; /* convert: of isolated copies; empty: as they are */
     Str into;         /* convert --output: a file or a directory; empty or "-": standard output */
     uint32_t today;   /* 0: not given (app/today.h finds it) */
     unsigned threads; /* 0: not given */

@@ -165,6 +165,13 @@ const OptionInfo options_table[] = {
     {NAME("suspend"), .kind = VALUE_FLAG, FIELD(suspend), .commands = IN(CONVERT),
      .section = SECTION_OUTPUT,
      HELP("Suspend every TrainJob that is written: resume them in waves")},
+    {NAME("namespace"), TAKES("NS"), .kind = VALUE_TEXT, FIELD(namespace), .commands = IN(CONVERT),
+     .section = SECTION_OUTPUT,
+     HELP("Put what is written into namespace NS, as copies beside the originals")},
+    {NAME("name-prefix"), TAKES("PREFIX"), .kind = VALUE_TEXT, FIELD(name_prefix),
+     .commands = IN(CONVERT), .section = SECTION_OUTPUT,
+     HELP("Put PREFIX in front of every name that is written; references between the objects "
+          "follow")},
     {NAME("annotate"), .kind = VALUE_FLAG, FIELD(annotate), .commands = IN(CONVERT),
      .section = SECTION_OUTPUT,
      HELP("Write what a conversion assumes and loses as comments above its objects")},

@@ -92,6 +92,8 @@ static void describe(Buf *out, const Options *o) {
         buf_addf(out, " " STR_FMT "=" STR_FMT, STR_ARG(pack_names[o->targets.items[i].pack]),
                  STR_ARG(o->targets.items[i].version));
     add_text(out, "into:", o->into);
+    add_text(out, "namespace:", o->namespace);
+    add_text(out, "prefix:", o->name_prefix);
     add_text(out, "config:", o->config);
     add_text(out, "stdin:", o->stdin_filename);
     add_number(out, "today:", o->today);
@@ -148,7 +150,8 @@ static const struct {
     {"convert --fix --only-converted", "convert . fix:1 only-converted"},
     {"convert --fix=review --format json", "convert . json> fix:2"},
     {"convert - --as-is", "convert - as-is"},
-    {"convert --annotate", "convert . annotate"},
+    {"convert --namespace test --name-prefix copy- --annotate",
+     "convert . namespace:test prefix:copy- annotate"},
     {"rules", "rules"},
     {"rules --format markdown --select KFT --rules d", "rules select:KFT rules:d listing:2"},
     {"explain KFT001", "explain KFT001"},
@@ -205,6 +208,13 @@ static const struct {
     {"convert --as-is --only-converted",
      "options '--as-is' and '--only-converted' exclude each other"},
     {"convert --as-is --annotate", "options '--as-is' and '--annotate' exclude each other"},
+    {"convert --namespace Test", "option '--namespace': 'Test' is no name of a namespace (at most "
+                                 "63 of a-z, 0-9 and '-', '-' at "
+                                 "neither end)"},
+    {"convert --name-prefix=-copy", "option '--name-prefix': no name can start with '-copy' (a-z, "
+                                    "0-9, '-' and '.', with a-z or 0-9 "
+                                    "in front)"},
+    {"check --namespace test", "option '--namespace' belongs to 'convert', not to 'check'"},
     {"convert --as-is --suspend", "options '--as-is' and '--suspend' exclude each other"},
     {"convert --as-is --fix", "options '--as-is' and '--fix' exclude each other"},
     {"convert --review --fix=safe", "options '--review' and '--fix=safe' exclude each other"},

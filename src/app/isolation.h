@@ -1,0 +1,63 @@
+/* Copies with names of their own, beside the originals: who is written, and what it will be called.
+ *
+ * Everything is read once before anything is written. That survey adds each object that will be
+ * written; of it a hash is kept. After it the answers are final: an object of the run is renamed
+ * and what refers to it follows; anything else is not the run's to rename.
+ *
+ *     Isolation x = {.namespace = STR("test"), .prefix = STR("copy-")};
+ *     isolation_add(&x, &scan, &identity, source, line);           for each, in order
+ *     isolation_surveyed(&x);
+ *     if (x.refused) … x.refusals …
+ *     if (isolation_has(&x, group, kind, namespace, name)) … isolation_name(…) …
+ */
+#ifndef APP_ISOLATION_H
+#define APP_ISOLATION_H
+
+#include "app/scan.h"
+
+typedef struct ObjectPlace {
+    uint32_t source, line;
+} ObjectPlace;
+
+typedef struct Refusal {
+    ObjectPlace at;
+    Str text;
+} Refusal;
+
+typedef struct Isolation {
+    Str namespace, prefix; /* of the copies; one of them may be empty: it stays */
+    HashMap written;       /* objects of the run, as they were called */
+    HashMap told;          /* objects that are not of the run, and were told about */
+    VEC(Refusal) refusals; /* the first ones; all are counted: */
+    uint64_t refused;
+    /* during the survey: */
+    HashMap becomes; /* objects as they will be called, with their index in */
+    VEC(ObjectPlace) places;
+    Arena arena;
+} Isolation;
+
+/* An object with a name. Two that would become the same one are refused. */
+void isolation_add(Isolation *x, const Scan *scan, const Identity *id, ObjectPlace at);
+
+/* Something cannot be called as it would have to be. */
+void isolation_refuse(Isolation *x, ObjectPlace at, Str why);
+
+/* What only the survey needs is given back. */
+void isolation_surveyed(Isolation *x);
+
+/* Is there such an object in the run? The namespace is that of the original; of kinds without one
+ * it does not matter. */
+bool isolation_has(const Isolation *x, Str group, Str kind, Str namespace, Str name);
+
+/* What an object of the run will be called; in the arena, or the name itself. */
+Str isolation_name(const Isolation *x, Arena *a, Str group, Str kind, Str name);
+
+/* The namespace that it will be in; empty for kinds without one. */
+Str isolation_namespace(const Isolation *x, Str group, Str kind, Str namespace);
+
+/* False when the object has been told before. */
+bool isolation_tell_once(Isolation *x, Str group, Str kind, Str namespace, Str name);
+
+void isolation_release(Isolation *x);
+
+#endif
