@@ -2,6 +2,7 @@
 #include "app/directories.h"
 
 #include "base/error.h"
+#include "input/walk.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -54,17 +55,6 @@ static uint32_t add_real(Directories *d, Str path) {
     return at;
 }
 
-/* Absolute and without links, as far up as it exists; the rest as written. */
-static Str real_path(Directories *d, Str directory) {
-    char real[PATH_MAX];
-    Str text = str_copy(d->arena, directory);
-    if (realpath(text.data, real)) return str_copy(d->arena, str_from(real));
-    if (str_eq(directory, STR(".")) || str_eq(directory, STR("/"))) return d->working;
-    Str above = real_path(d, parent_of(directory));
-    return str_format(d->arena, STR_FMT "/" STR_FMT, STR_ARG(above.len > 1 ? above : STR("")),
-                      STR_ARG(last_part(directory)));
-}
-
 static bool is_directory(Directories *d, Str path) {
     struct stat info;
     Str text = str_copy(d->arena, path);
@@ -75,7 +65,7 @@ uint32_t directory_of(Directories *d, Str path, bool itself) {
     Str directory = itself && is_directory(d, path) ? path : parent_of(path);
     uint32_t number = names_intern(&d->shown, directory);
     if (number == d->of_shown.len) {
-        uint32_t at = add_real(d, real_path(d, directory));
+        uint32_t at = add_real(d, path_real(d->arena, directory));
         vec_push(&d->of_shown, at);
     }
     return d->of_shown.items[number];

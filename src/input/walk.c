@@ -7,7 +7,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -55,12 +57,29 @@ Str path_shown(Arena *a, Str path) {
     return copy;
 }
 
+Str path_real(Arena *a, Str path) {
+    char real[PATH_MAX];
+    Buf above = {0}; /* the part that exists */
+    buf_add(&above, path);
+    while (above.len && !realpath(buf_cstr(&above), real)) {
+        size_t slash = str_find_last_char(buf_str(&above), '/');
+        above.len = slash == STR_NONE ? 0 : slash ? slash : 1;
+    }
+    /* Without a working directory (it was deleted) relative paths lead nowhere anyway. */
+    if (!above.len && !realpath(".", real)) memcpy(real, "/", 2);
+    Str rest = str_from_offset(path, above.len);
+    if (str_starts(rest, STR("/"))) rest = str_from_offset(rest, 1);
+    buf_release(&above);
+    if (!rest.len) return str_copy(a, str_from(real));
+    return str_format(a, "%s/" STR_FMT, strcmp(real, "/") != 0 ? real : "", STR_ARG(rest));
+}
+
 static void skip_path(Walker *w, SkipReason why, const char *detail) {
     if (w->walk->skipped)
         w->walk->skipped(w->walk->context, buf_str(&w->shown), why, str_from(detail));
 }
 
-static void list_file(Arena *a, Str path, const struct stat *status, Source how, SourceVec *out) {
+void walk_add_file(Arena *a, Str path, const struct stat *status, Source how, SourceVec *out) {
     how.path = how.open_as = str_copy(a, path);
     how.size = (Offset)status->st_size;
     how.device = status->st_dev;
@@ -204,7 +223,7 @@ static void visit_file(Walker *w, bool is_link) {
     else if (!S_ISREG(status.st_mode))
         skip_path(w, SKIP_NOT_A_FILE, is_link ? "a link to something that is no file" : NULL);
     else
-        list_file(w->arena, buf_str(&w->shown), &status, (Source){.alias = is_link}, w->out);
+        walk_add_file(w->arena, buf_str(&w->shown), &status, (Source){.alias = is_link}, w->out);
 }
 
 static void visit_link(Walker *w) {
@@ -334,7 +353,7 @@ bool walk_path(Arena *a, const Walk *walk, Str path, SourceVec *out, Error *err)
                          STR_ARG(path));
     if (access(shown.data, R_OK) != 0)
         return error_set(err, "cannot open " STR_FMT ": %s", STR_ARG(path), strerror(errno));
-    list_file(a, shown, &status, (Source){.named = true}, out);
+    walk_add_file(a, shown, &status, (Source){.named = true}, out);
     return true;
 }
 

@@ -37,7 +37,14 @@ typedef struct Walk {
 bool walk_path(Arena *a, const Walk *walk, Str path, SourceVec *out, Error *err);
 void walk_finish(SourceVec *sources);
 
+/* Adds one file on disk; `how` says what else is known of it. The path is copied. */
+struct stat;
+void walk_add_file(Arena *a, Str path, const struct stat *status, Source how, SourceVec *out);
+
 /* The path as users see it: "./a//b/" becomes "a/b", "." becomes ".", absolute paths stay. */
 Str path_shown(Arena *a, Str path);
+
+/* The path from "/" on, without symbolic links as far as it exists; the rest as written. */
+Str path_real(Arena *a, Str path);
 
 #endif

@@ -238,11 +238,33 @@ static void test_deep(void **state) {
     buf_release(&path);
 }
 
+static void test_path_real(void **state) {
+    (void)state;
+    Arena a = {0};
+    Str here = path_real(&a, STR("."));
+    static const char *const paths[][2] = {
+        {"", ""},
+        {"repo/a", "/repo/a"},
+        {"./repo//a.yaml", "/repo/a.yaml"},
+        {"links/directory/a.yaml", "/repo/a.yaml"},
+        {"repo/gone/b.yaml", "/repo/gone/b.yaml"},
+        {"gone", "/gone"},
+        {"links/../gone/b", "/gone/b"},
+    };
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        Str want = str_format(&a, STR_FMT "%s", STR_ARG(here), paths[i][1]);
+        assert_string_equal(path_real(&a, str_from(paths[i][0])).data, want.data);
+    }
+    assert_string_equal(path_real(&a, STR("/")).data, "/");
+    assert_string_equal(path_real(&a, STR("/no-such-directory/a")).data, "/no-such-directory/a");
+    arena_release(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),      cmocka_unit_test(test_subdirectory),
         cmocka_unit_test(test_no_ignore), cmocka_unit_test(test_path_shown),
-        cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_path_real), cmocka_unit_test(test_deep),
     };
     char directory[] = "/tmp/walk_test.XXXXXX";
     if (!mkdtemp(directory) || chdir(directory)) return 1;
