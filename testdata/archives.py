@@ -7,6 +7,7 @@ import io
 import lzma
 import os
 import shutil
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -277,8 +278,6 @@ class Archives(unittest.TestCase):
         self.assertIn(b"+kind: TrainJob\n", run.out)
 
     def test_convert(self):
-        import subprocess
-
         self.write("x.tar.gz", tar([("d/a.yaml", job("a")), ("e/b.yaml.gz", b""), ("calm.yaml", CALM)]))
         self.write("f.yaml.gz", gzip.compress(job("f")))
         for arguments in (["x.tar.gz", "-o", "out"], ["f.yaml.gz", "-o", "out/"]):
@@ -289,7 +288,20 @@ class Archives(unittest.TestCase):
         self.assertIn(b"kind: TrainJob", (self.folder / "out/f.yaml").read_bytes())
 
 
+class WithoutLibrary(unittest.TestCase):
+    """A build with -DWITH_ARCHIVE=OFF."""
+
+    def test_archives_are_unread(self):
+        with tempfile.TemporaryDirectory(prefix="unstale-") as folder:
+            for name, content in (("a.tar.gz", tar([("a.yaml", job("a"))])), ("a.yaml.gz", gzip.compress(job("a")))):
+                (Path(folder) / name).write_bytes(content)
+                run = unstale.check(PROGRAM, name, "--format=json", folder=folder)
+                self.assertEqual((run.code, run.report["summary"]["unread"]), (2, 1))
+                self.assertIn("-DWITH_ARCHIVE=OFF", run.report["problems"][0]["message"])
+
+
 if __name__ == "__main__":
     PROGRAM = shutil.which(sys.argv.pop(1)) or sys.exit("the program is not there")
     PROGRAM = os.path.abspath(PROGRAM)
-    unittest.main()
+    version = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, check=True).stdout
+    unittest.main(defaultTest="Archives" if "+archive" in version else "WithoutLibrary")

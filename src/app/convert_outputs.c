@@ -76,11 +76,12 @@ static void drop_below(Scan *s, Str directory) {
     s->listed = s->sources.len = kept;
 }
 
+/* Of what a commit or the index has, the file in the work tree counts. */
 static bool is_source(const Source *s, const FileStamp *stamp) {
     FileStamp own;
     Error err;
-    return s->kind == SOURCE_FILE && file_stamp(s->open_as, &own, &err) &&
-           own.inode == stamp->inode && own.device == stamp->device;
+    return s->open_as.len && file_stamp(s->open_as, &own, &err) && own.inode == stamp->inode &&
+           own.device == stamp->device;
 }
 
 static bool would_overwrite(Str path, Str source, Error *err) {

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "input/archive.h"
+#include "input/git.h"
 #include "rule/text.h"
 
 #include <stdio.h>
@@ -14,14 +15,16 @@ static bool text_rule_wants(const Scan *s, Str path) {
     return false;
 }
 
-/* A compressed manifest is opened like one; what else is compressed must be named. */
-static bool wants_packed(Str path) {
+/* A compressed manifest is opened like one, on disk; what else is compressed must be named. */
+static bool wants_packed(const Options *o, Str path) {
     Family family = family_of(packed_content(path));
-    return packed_as(path) == PACKED_FILE && (family == FAMILY_YAML || family == FAMILY_JSON);
+    return packed_as(path) == PACKED_FILE && !o->staged && !o->rev.len &&
+           (family == FAMILY_YAML || family == FAMILY_JSON);
 }
 
 static bool wants(void *context, Str path) {
-    if (packed_as(path) != PACKED_NOT) return wants_packed(path);
+    const Scan *s = context;
+    if (packed_as(path) != PACKED_NOT) return wants_packed(s->options, path);
     return family_of(path) != FAMILY_NONE || text_rule_wants(context, path);
 }
 
@@ -47,7 +50,9 @@ static void skipped(void *context, Str path, SkipReason why, Str detail) {
     }
 }
 
-static bool list_path(Scan *s, const Walk *walk, Str path, SourceVec *out, Error *err) {
+/* `git`: NULL for what is on disk. */
+static bool list_path(Scan *s, Git *git, const Walk *walk, Str path, SourceVec *out, Error *err) {
+    if (git) return git_list(git, walk, path, out, err);
     if (!str_eq(path, STR("-"))) return walk_path(&s->arena, walk, path, out, err);
     Str name = s->options->stdin_filename.len ? s->options->stdin_filename : STR("<stdin>");
     Source source;
@@ -119,13 +124,13 @@ static bool unpack_all(Scan *s, const Walk *walk, bool facts_only, SourceVec *so
     return ok;
 }
 
-static bool list_all(Scan *s, const Str *paths, size_t count, bool facts_only, HashMap *known,
-                     Error *err) {
+static bool list_all(Scan *s, Git *git, const Str *paths, size_t count, bool facts_only,
+                     HashMap *known, Error *err) {
     Walk walk = {
         .no_ignore = s->options->no_ignore, .context = s, .wants = wants, .skipped = skipped};
     SourceVec found = {0};
     bool ok = true;
-    for (size_t i = 0; ok && i < count; i++) ok = list_path(s, &walk, paths[i], &found, err);
+    for (size_t i = 0; ok && i < count; i++) ok = list_path(s, git, &walk, paths[i], &found, err);
     walk_finish(&found);
     ok = ok && unpack_all(s, &walk, facts_only, &found, err);
     ok = ok && add_sources(s, &found, facts_only, known, err);
@@ -136,7 +141,7 @@ static bool list_all(Scan *s, const Str *paths, size_t count, bool facts_only, H
 static bool list_inventory(Scan *s, HashMap *known, Error *err) {
     const WrittenList *inventory = &configs_root(s->configs)->inventory;
     for (size_t i = 0; i < inventory->len; i++)
-        if (!list_all(s, &inventory->items[i].text, 1, true, known, err)) return false;
+        if (!list_all(s, NULL, &inventory->items[i].text, 1, true, known, err)) return false;
     return true;
 }
 
@@ -150,11 +155,21 @@ static void tell_archives(Scan *s) {
     vec_push(&s->problems, (Problem){.message = message});
 }
 
+static bool list_arguments(Scan *s, HashMap *known, Error *err) {
+    const Options *o = s->options;
+    Git *git = NULL;
+    if (o->staged || o->rev.len) {
+        git = git_open(&s->arena, (GitWhat){.rev = o->rev}, err);
+        if (!git) return false;
+    }
+    bool ok = list_all(s, git, o->arguments.items, o->arguments.len, false, known, err);
+    git_close(git);
+    return ok;
+}
+
 bool scan_list(Scan *s, Error *err) {
-    const StrVec *paths = &s->options->arguments;
     HashMap known = {0};
-    bool ok =
-        list_all(s, paths->items, paths->len, false, &known, err) && list_inventory(s, &known, err);
+    bool ok = list_arguments(s, &known, err) && list_inventory(s, &known, err);
     hashmap_release(&known);
     tell_archives(s);
     s->listed = s->sources.len;

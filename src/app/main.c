@@ -2,6 +2,8 @@
 #include "app/commands.h"
 #include "app/help.h"
 #include "base/utf8.h"
+#include "input/archive.h"
+#include "input/git.h"
 #include "report/version.h"
 
 #include <errno.h>
@@ -13,6 +15,13 @@ static void print_help(Command command) {
     help_write(command, &text);
     fwrite(text.data, 1, text.len, stdout);
     buf_release(&text);
+}
+
+/* A plus for what is in this build, a minus for what was left out. */
+static int print_version(void) {
+    int printed = printf("unstale %s\nfeatures: %cgit %carchive\n", UNSTALE_VERSION,
+                         git_in_build() ? '+' : '-', archive_in_build() ? '+' : '-');
+    return printed < 0 ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
 static int run(const Options *o, Error *err) {
@@ -47,7 +56,7 @@ int main(int argc, char **argv) {
     int code = EXIT_INCOMPLETE;
     if (options_parse(argc, argv, &o, &err)) {
         if (o.version)
-            code = printf("unstale %s\n", UNSTALE_VERSION) < 0 ? EXIT_INCOMPLETE : EXIT_CLEAN;
+            code = print_version();
         else if (o.help)
             print_help(o.command), code = EXIT_CLEAN;
         else

@@ -40,9 +40,13 @@ bool file_is_generated(const Scan *scan, uint32_t number) {
 static const char *why_not_written(const Scan *scan, uint32_t source) {
     const Options *options = scan->options;
     if (options->command != COMMAND_CHECK || !options->fix || options->diff) return NULL;
-    if (scan->sources.items[source].source.origin == ORIGIN_ARCHIVE)
+    switch (scan->sources.items[source].source.origin) {
+    case ORIGIN_ARCHIVE:
         return "nothing can be written into a compressed file or archive: use --diff or convert";
-    return NULL;
+    case ORIGIN_STAGED:
+        return "the work tree has another version of it: stage it or stash the difference first";
+    default: return NULL;
+    }
 }
 
 static const char *why_not_edited(const Scan *scan, const Opened *o) {

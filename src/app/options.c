@@ -319,6 +319,19 @@ static bool exclude_each_other(const char *a, const char *b, Error *err) {
     return error_set(err, "options '--%s' and '--%s' exclude each other", a, b);
 }
 
+/* Standard input is in no commit, and a commit cannot be written. */
+static bool check_git(const Options *o, bool reads_stdin, Error *err) {
+    const char *option = o->staged ? "staged" : "rev";
+    if (o->staged && o->rev.len) return exclude_each_other("staged", "rev", err);
+    if ((o->staged || o->rev.len) && reads_stdin)
+        return error_set(err, "option '--%s' reads from Git, the PATH - standard input: choose one",
+                         option);
+    if (o->command == COMMAND_CHECK && o->rev.len && o->fix && !o->diff)
+        return error_set(err,
+                         "option '--fix' cannot rewrite what '--rev' reads: use --diff or convert");
+    return true;
+}
+
 /* What check and convert have in common. */
 static bool check_scan(Options *o, Error *err) {
     if (o->quiet && o->verbose) return exclude_each_other("quiet", "verbose", err);
@@ -329,7 +342,7 @@ static bool check_scan(Options *o, Error *err) {
     if (o->stdin_filename.len && !reads_stdin)
         return error_set(err, "option '--stdin-filename' names standard input: give the PATH -");
     if (!o->arguments.len) vec_push(&o->arguments, STR("."));
-    return true;
+    return check_git(o, reads_stdin, err);
 }
 
 static bool check_check(Options *o, Error *err) {

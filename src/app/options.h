@@ -54,6 +54,7 @@ typedef struct Options {
     VEC(ChosenTarget) targets;
     Str config, stdin_filename;
     Str namespace, name_prefix; /* convert: of isolated copies; empty: as they are */
+    Str rev;                    /* the files of a commit; empty: not given */
     Str into;         /* convert --output: a file or a directory; empty or "-": standard output */
     uint32_t today;   /* 0: not given (app/today.h finds it) */
     unsigned threads; /* 0: not given */
@@ -64,7 +65,7 @@ typedef struct Options {
     bool diff, exit_zero_on_fix, fix_related;
     bool only_converted, all, as_is, suspend, review, annotate; /* convert */
     bool show_suppressed, strict, quiet, verbose, statistics;
-    bool isolated, no_ignore, list_files, show_config, no_gate;
+    bool staged, isolated, no_ignore, list_files, show_config, no_gate;
 } Options;
 
 /* On failure err names the option and, where there is one, the nearest valid name. */

@@ -69,6 +69,8 @@ static void add_flags(Buf *out, const Options *o) {
         {"all", o->all},
         {"as-is", o->as_is},
         {"suspend", o->suspend},
+        {"diff", o->diff},
+        {"staged", o->staged},
         {"review", o->review},
         {"annotate", o->annotate},
     };
@@ -95,6 +97,7 @@ static void describe(Buf *out, const Options *o) {
     add_text(out, "namespace:", o->namespace);
     add_text(out, "prefix:", o->name_prefix);
     add_text(out, "config:", o->config);
+    add_text(out, "rev:", o->rev);
     add_text(out, "stdin:", o->stdin_filename);
     add_number(out, "today:", o->today);
     add_number(out, "threads:", o->threads);
@@ -122,6 +125,10 @@ static const struct {
     {"check a --strict b", "check a b text> strict"},
     {"check -- --strict", "check --strict text>"},
     {"check -", "check - text>"},
+    {"check --staged a", "check a text> staged"},
+    {"check --rev HEAD~1", "check . text> rev:HEAD~1"},
+    {"check --rev=v1 --fix --diff", "check . text> rev:v1 fix:1 diff"},
+    {"convert --rev v1 --fix=review", "convert . rev:v1 fix:2"},
     {"check --output x", "check . text>x"},
     {"check -o x", "check . text>x"},
     {"check -ox", "check . text>x"},
@@ -219,6 +226,12 @@ static const struct {
     {"convert --as-is --fix", "options '--as-is' and '--fix' exclude each other"},
     {"convert --review --fix=safe", "options '--review' and '--fix=safe' exclude each other"},
     {"convert --diff", "option '--diff' belongs to 'check', not to 'convert'"},
+    {"check --staged --rev HEAD", "options '--staged' and '--rev' exclude each other"},
+    {"check --staged -", "option '--staged' reads from Git, the PATH - standard input: choose one"},
+    {"convert --rev HEAD a -",
+     "option '--rev' reads from Git, the PATH - standard input: choose one"},
+    {"check --rev HEAD --fix",
+     "option '--fix' cannot rewrite what '--rev' reads: use --diff or convert"},
     {"check -q -v", "options '--quiet' and '--verbose' exclude each other"},
     {"check --config a --isolated", "options '--config' and '--isolated' exclude each other"},
     {"check --list-files --show-config",

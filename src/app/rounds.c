@@ -43,9 +43,9 @@ static ChangedFile *open_file(Rounds *r, uint32_t source) {
                         .group = (uint32_t)r->files.len};
     Buf bytes = {0};
     Error err = {0};
-    bool ok = s->kind != SOURCE_FILE || file_stamp(s->open_as, &file.stamp, &err);
-    ok = ok && source_read_at(s, 0, (size_t)(s->kind == SOURCE_FILE ? file.stamp.size : s->size),
-                              &bytes, &err);
+    bool spooled = s->kind == SOURCE_SPOOL;
+    bool ok = spooled || file_stamp(s->open_as, &file.stamp, &err);
+    ok = ok && source_read_at(s, 0, (size_t)(spooled ? s->size : file.stamp.size), &bytes, &err);
     if (ok) file.before = file.after = str_copy(&r->arena, buf_str(&bytes));
     buf_release(&bytes);
     if (!ok) {

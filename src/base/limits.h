@@ -23,7 +23,8 @@ enum {
     /* An archive may unpack to this many times its size; the first 64 MB are not counted. */
     LIMIT_UNPACKED_RATIO = 400,
     LIMIT_UNPACKED_FREE = 64 * 1024 * 1024,
-    LIMIT_BATCH = 1024 * 1024, /* bytes of a large source that one thread works on at a time */
+    LIMIT_BATCH = 1024 * 1024,   /* bytes of a large source that one thread works on at a time */
+    LIMIT_GIT_ENTRIES = 1000000, /* below a PATH of a commit: trees can hold one many times over */
     LIMIT_THREADS = 256,
 };
 

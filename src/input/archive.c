@@ -70,6 +70,10 @@ static bool stop(Unpacking *u, const char *why) {
     return false;
 }
 
+bool archive_in_build(void) {
+    return true;
+}
+
 /* ---- opening ---- */
 
 /* Where libarchive lacks a decompressor it would start a program: then it must not be asked for. */
@@ -231,7 +235,7 @@ static void hand_over(Unpacking *u, SourceVec *out) {
 
 static void unpack(Unpacking *u, SourceVec *out) {
     Error err;
-    if (!module_open(ARCHIVE_LIBRARY, symbols, sizeof symbols / sizeof *symbols, &u->library,
+    if (!module_open(ARCHIVE_SONAME, symbols, sizeof symbols / sizeof *symbols, &u->library,
                      &err)) {
         stop(u, err.text);
         return;

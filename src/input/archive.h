@@ -22,6 +22,9 @@ typedef enum {
     PACKED_ARCHIVE, /* many files */
 } Packed;
 
+/* False: -DWITH_ARCHIVE=OFF. */
+bool archive_in_build(void);
+
 /* By its name alone. */
 Packed packed_as(Str path);
 

@@ -30,9 +30,11 @@ typedef enum {
 typedef struct Source {
     SourceKind kind;
     SourceOrigin origin;
-    bool named;  /* named on the command line: always opened, its faults are always told */
-    Str path;    /* as users see it: relative to where they stand, '/' between parts, no "./" */
-    Str open_as; /* as the operating system knows it, ends with a NUL; for a spool: unused */
+    bool named; /* named on the command line: always opened, its faults are always told */
+    Str path;   /* as users see it: relative to where they stand, '/' between parts, no "./" */
+    /* As the operating system knows it, ends with a NUL. Of a spool: the file that stands in the
+     * place of what a commit or the index has; else unused. */
+    Str open_as;
     /* SOURCE_SPOOL: a file descriptor that is read with pread only, and where in it the source
      * begins. */
     int spool;

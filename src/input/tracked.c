@@ -1,0 +1,96 @@
+/* Choosing among the files that Git tracks. */
+#include "input/tracked.h"
+
+#include "base/limits.h"
+
+Str tracked_shown(Tracked *t, Str path) {
+    Str rest = t->top.len ? str_from_offset(path, t->top.len + 1) : path;
+    buf_clear(&t->line);
+    if (!rest.len || !str_eq(t->shown, STR("."))) buf_add(&t->line, t->shown);
+    if (rest.len && t->line.len && !str_ends(t->shown, STR("/"))) buf_add_char(&t->line, '/');
+    buf_add(&t->line, rest);
+    buf_cstr(&t->line);
+    return buf_str(&t->line);
+}
+
+void tracked_skip(Tracked *t, Str path, SkipReason why, Str detail) {
+    if (t->walk->skipped) t->walk->skipped(t->walk->context, tracked_shown(t, path), why, detail);
+}
+
+/* Does a path of another directory begin like this one? */
+static bool is_above(const Tracked *t, const TrackedDirectory *d, Str path) {
+    return str_starts(path, str_slice(buf_str(&t->at), 0, d->len));
+}
+
+static const Ignore *rules_in(const Tracked *t, const Ignore *above, Str directory) {
+    Buf text = {0};
+    Str file = str_format(t->arena, STR_FMT "%s.unstaleignore", STR_ARG(directory),
+                          directory.len ? "/" : "");
+    if (t->read(t->context, file, &text))
+        above =
+            ignore_add(t->arena, above, directory, str_slice(buf_str(&text), 0, LIMIT_RULE_FILE));
+    buf_release(&text);
+    return above;
+}
+
+/* Goes on to a directory below the last one. The PATH and what is above it are not ignored. */
+static void enter(Tracked *t, Str directory) {
+    TrackedDirectory d = {.len = directory.len ? directory.len + 1 : 0};
+    if (t->directories.len) {
+        const TrackedDirectory *above = vec_last(&t->directories);
+        d.rules = above->rules;
+        d.ignored = above->ignored;
+    }
+    bool met = !d.ignored && directory.len > t->top.len;
+    if (met && ignore_matches(d.rules, directory, true)) {
+        d.ignored = true;
+        tracked_skip(t, directory, SKIP_IGNORED, (Str){0});
+    }
+    if (!d.ignored && !t->walk->no_ignore) d.rules = rules_in(t, d.rules, directory);
+    vec_push(&t->directories, d);
+}
+
+static const TrackedDirectory *directory_of(Tracked *t, Str path) {
+    while (t->directories.len && !is_above(t, vec_last(&t->directories), path))
+        t->directories.len--;
+    buf_clear(&t->at);
+    buf_add(&t->at, path);
+    if (!t->directories.len) enter(t, STR(""));
+    for (;;) {
+        size_t len = vec_last(&t->directories)->len;
+        size_t slash = str_find_char(str_from_offset(path, len), '/');
+        if (slash == STR_NONE) return vec_last(&t->directories);
+        enter(t, str_slice(path, 0, len + slash));
+    }
+}
+
+/* Git makes no such paths; who writes below a directory by them would end up elsewhere. */
+static bool is_allowed(Str path) {
+    Str part;
+    if (!path.len || path.data[path.len - 1] == '/') return false;
+    while (str_split(&path, '/', &part))
+        if (!part.len || str_eq(part, STR(".")) || str_eq(part, STR("..")) ||
+            str_eq_nocase(part, STR(".git")))
+            return false;
+    return true;
+}
+
+bool tracked_wants(Tracked *t, Str path) {
+    if (!is_allowed(path)) {
+        tracked_skip(t, path, SKIP_UNREADABLE, STR("Git does not allow such a path"));
+        return false;
+    }
+    const TrackedDirectory *d = directory_of(t, path);
+    if (d->ignored) return false; /* told for the directory */
+    bool ignored = ignore_matches(d->rules, path, false);
+    bool wanted =
+        !ignored && (!t->walk->wants || t->walk->wants(t->walk->context, tracked_shown(t, path)));
+    if (!wanted) tracked_skip(t, path, ignored ? SKIP_IGNORED : SKIP_NOT_WANTED, (Str){0});
+    return wanted;
+}
+
+void tracked_release(Tracked *t) {
+    vec_release(&t->directories);
+    buf_release(&t->at);
+    buf_release(&t->line);
+}
