@@ -1,6 +1,7 @@
-# Writes each JSON Schema beside this file as a C string: cmake -D OUT=schemas.c -P embed.cmake
-file(GLOB schemas "${CMAKE_CURRENT_LIST_DIR}/*.json")
-set(text "/* Generated from the files of src/app/schemas/. */\n#include \"app/schema.h\"\n")
+# Writes each schema of a folder as a C string, which HEADER declares:
+#   cmake -D FOLDER=src/app/schemas -D HEADER=app/schema.h -D OUT=schemas.c -P embed.cmake
+file(GLOB schemas "${FOLDER}/*.json" "${FOLDER}/*.yaml")
+set(text "/* Generated from the schemas beside ${HEADER}. */\n#include \"${HEADER}\"\n")
 foreach(schema IN LISTS schemas)
   get_filename_component(name "${schema}" NAME_WE)
   file(READ "${schema}" bytes HEX)
