@@ -1,6 +1,7 @@
 /* Planning one fix: the resource, and what is said about it. */
 #include "app/fix.h"
 
+#include "app/fix_schema.h"
 #include "app/fixer.h"
 #include "app/words.h"
 #include "change/plan.h"
@@ -127,6 +128,9 @@ void fixer_note(Fixer *x, Str text) {
 /* Takes a plan's edits over, or its refusal. */
 bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
     Plan plan;
+    FixSchema schema;
+    fix_schema_begin(&schema, x->scan, o->finding->source);
+    rw->schemas = &schema.finder;
     Offset base = o->piece.ref.offset + o->finding->document.start;
     bool ok = plan_rewrite(rw, base, &plan);
     if (ok) {
@@ -147,6 +151,10 @@ bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
                            .count = x->fix.edits.len - first});
         tell_drops(x, o, rw, &plan);
         if (plan.copies) fixer_note(x, STR("an alias becomes a copy of what it stands for"));
+        if (plan.hidden.data)
+            fixer_note(x, str_format(&x->arena,
+                                     STR_FMT " comes from a template: whether it fits is not known",
+                                     STR_ARG(plan.hidden)));
     } else {
         x->fix.refused = str_format(&x->arena, "%s" STR_FMT, plan.bug ? "a bug of ours: " : "",
                                     STR_ARG(plan.refused));
@@ -185,13 +193,6 @@ static Str namespace_of(const Scan *s, const Finding *f, const Identity *id) {
     return set.len || ambiguous ? set : id->namespace;
 }
 
-static Str target_of(const Scan *s, const Finding *f, const Rule *rule) {
-    for (size_t p = 0; p < PACK_COUNT; p++)
-        if (str_eq(pack_names[p], rule->pack))
-            return s->sources.items[f->source].config->targets[p];
-    return (Str){0};
-}
-
 static void take_words(Fixer *x, const Converted *c) {
     if (c->notes.len || c->created.len) x->fix.safety = SAFETY_REVIEW;
     x->fix.title = c->title;
@@ -215,14 +216,15 @@ static bool in_list(const Fixer *x, const Finding *f, const Opened *o) {
 static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *o) {
     const Conversion *conversion = conversion_find(rule->fix.conversion);
     if (!conversion) bug("rule " STR_FMT " names an unknown conversion", STR_ARG(rule->id));
-    Facts known = {x->scan, x->scan->sources.items[f->source].config->settings};
+    const Config *config = x->scan->sources.items[f->source].config;
+    Facts known = {x->scan, config->settings};
     ConvertFacts facts = {.context = &known, .presence = presence, .option = option};
     ConvertInput in = {.arena = &x->arena,
                        .doc = &o->doc,
                        .resource = o->resource,
                        .identity = &o->identity,
                        .namespace = namespace_of(x->scan, f, &o->identity),
-                       .target = target_of(x->scan, f, rule),
+                       .target = target_of_pack(config, rule->pack),
                        .in_list = in_list(x, f, o),
                        .facts = &facts};
     Converted out;

@@ -17,7 +17,7 @@ static bool rules_of(Scan *s, RuleSet *rules, Error *err) {
 }
 
 int run_scan(const Options *o, int (*command)(Scan *s, Error *err), Error *err) {
-    Scan s = {.options = o};
+    Scan s = {.options = o, .schemas = schemas_new()};
     RuleSet rules = {0};
     int code = EXIT_INCOMPLETE;
     s.configs = configs_open(&s.arena, o, STR(UNSTALE_VERSION), err);
@@ -27,6 +27,7 @@ int run_scan(const Options *o, int (*command)(Scan *s, Error *err), Error *err) 
         if (configs_use(s.configs, &rules, err)) code = command(&s, err);
         rule_regexes_free(&rules, s.regexes);
     }
+    schemas_free(s.schemas);
     configs_close(s.configs);
     scan_release(&s);
     return code;

@@ -10,6 +10,7 @@
 
 #include "app/config.h"
 #include "base/regex.h"
+#include "convert/schemas.h"
 #include "input/spool.h"
 #include "input/walk.h"
 #include "model/family.h"
@@ -53,6 +54,7 @@ typedef struct Scan {
     const RuleSet *rules;
     Regex **regexes;
     Configs *configs;
+    Schemas *schemas; /* what fixes write must satisfy them */
     uint32_t today;
     VEC(ScanSource) sources;
     Index index; /* Index.names holds the texts of everything below as well */

@@ -1,7 +1,9 @@
-/* Hazards, ledger, anchors, layout, read-back, edits: in this order, each able to refuse. */
+/* Hazards, ledger, anchors, layout, read-back, schema, edits: in this order, each able to refuse.
+ */
 #include "change/plan.h"
 
 #include "change/anchors.h"
+#include "change/conform.h"
 #include "change/layout.h"
 #include "change/verify.h"
 #include "text/difference.h"
@@ -92,11 +94,13 @@ static bool has_bare_block(const Node *n) {
 }
 
 static bool is_as_wanted(Rewrite *rw, const Margins *m, Str whole, const bool *written, Plan *out) {
-    Documents after = {0};
+    ReadBack after = {0};
     Str why = {0};
     bool ok = verify_text(rw, whole, margins_column(m, rw->resource->entry), &after, &why);
     if (ok) {
-        out->lost = ledger_comments(rw, m, layout_region(m, rw->resource), written, &after);
+        out->lost =
+            ledger_comments(rw, m, layout_region(m, rw->resource), written, &after.documents);
+        ok = conform(rw, &after, &out->hidden);
     } else if (has_splices(rw->first_root)) {
         refuse(rw, "the new text cannot stand where the old one does");
     } else if (has_bare_block(rw->doc->root)) {
@@ -105,7 +109,7 @@ static bool is_as_wanted(Rewrite *rw, const Margins *m, Str whole, const bool *w
         out->bug = true;
         rewrite_refuse(rw, str_format(rw->arena, "the read-back differs: " STR_FMT, STR_ARG(why)));
     }
-    vec_release(&after);
+    read_back_release(&after);
     return ok;
 }
 

@@ -20,6 +20,7 @@ typedef struct Plan {
     EditVec edits;     /* of the source, sorted */
     LostComment *lost; /* comments that are gone */
     uint32_t copies;   /* aliases that became copies of what they stand for */
+    Str hidden;        /* where a template stands that no schema can be asked about; may be empty */
     Str refused;       /* why there are no edits; empty: there are */
     bool bug;          /* … because of us */
 } Plan;

@@ -20,6 +20,8 @@
 
 #include "yaml/parse.h"
 
+struct SchemaFinder; /* change/schema.h */
+
 typedef enum {
     TARGET_KEEP,   /* a node of the source as it stands */
     TARGET_WITHIN, /* a collection of the source: its line, style, comments, but these children */
@@ -69,8 +71,10 @@ typedef struct Drop {
 typedef struct Rewrite {
     Arena *arena;
     const Document *doc;
-    const Node *resource;           /* the map that is rewritten */
-    bool in_list;                   /* it is an item of a List, cut off on its own or not */
+    const Node *resource; /* the map that is rewritten */
+    bool in_list;         /* it is an item of a List, cut off on its own or not */
+    /* What stands in its place must satisfy these; NULL: nothing is known. */
+    const struct SchemaFinder *schemas;
     Target *first_root, *last_root; /* what stands in its place, in order; none: it goes */
     Drop *drops, **next_drop;
     Str refused; /* why there is no honest answer; the first reason counts */

@@ -8,6 +8,7 @@ typedef struct Verify {
     const Rewrite *rw;
     const Document *doc; /* the new one */
     const Node *root;
+    ReadBack *out; /* of the whole text; NULL for a root alone */
     Str *why;
 } Verify;
 
@@ -116,44 +117,52 @@ bool verify_root(const Rewrite *rw, const Target *wanted, const Document *doc, c
 
 /* ---- the whole text ---- */
 
+static bool wanted_root(Verify *v, const Target *t, const Node *got) {
+    vec_push(&v->out->roots, got);
+    return wanted_node(v, t, got);
+}
+
 /* The old tree with the wanted roots in the resource's place. */
 static bool same_around(Verify *v, const Node *old, const Node *got) {
     const Node *resource = v->rw->resource;
-    if (old == resource) return wanted_node(v, v->rw->first_root, got);
+    if (old == resource) return wanted_root(v, v->rw->first_root, got);
     if (!node_inside(resource, old)) return same_tree(v, old, got);
     if (!got || got->kind != old->kind) return differs(v, v->root, "another kind of node");
     const Node *g = got->first;
     NODE_EACH (child, old) {
         const Target *t = child == resource ? v->rw->first_root : NULL;
         for (; t && t->next; t = t->next, g = g->next)
-            if (!g || !wanted_node(v, t, g))
+            if (!g || !wanted_root(v, t, g))
                 return !g ? differs(v, got, "an item is missing") : false;
         if (!g) return differs(v, got, "something is missing");
         if (child->key && !same_tree(v, child->key, g->key)) return false;
-        if (t ? !wanted_node(v, t, g) : !same_around(v, child, g)) return false;
+        if (t ? !wanted_root(v, t, g) : !same_around(v, child, g)) return false;
         g = g->next;
     }
     return !g || differs(v, g, "something is there that was not wanted");
 }
 
-static bool read_document(const Rewrite *rw, Str text, Documents *out, Str *why) {
+static bool read_document(const Rewrite *rw, Str text, ReadBack *out, Str *why) {
     Document doc;
     if (!document_parse(rw->arena, text, &doc))
         *why = doc.error.message;
     else if (doc.faults)
         *why = doc.faults->message;
     else if (doc.root)
-        vec_push(out, doc);
+        vec_push(&out->documents, doc);
     return doc.parsed && !doc.faults;
 }
 
 /* JSON items that were cut off stand in no array of their own. */
-static bool verify_cut_off(const Rewrite *rw, Str text, Documents *out, Str *why) {
+static bool verify_cut_off(const Rewrite *rw, Str text, ReadBack *out, Str *why) {
     text = str_format(rw->arena, "[" STR_FMT "]", STR_ARG(text));
     if (!read_document(rw, text, out, why)) return false;
-    const Node *item = out->items[0].root->first;
-    for (const Target *t = rw->first_root; t; t = t->next, item = item ? item->next : NULL)
-        if (!verify_root(rw, t, &out->items[0], item, why)) return false;
+    const Document *doc = &out->documents.items[0];
+    const Node *item = doc->root->first;
+    for (const Target *t = rw->first_root; t; t = t->next, item = item ? item->next : NULL) {
+        if (!verify_root(rw, t, doc, item, why)) return false;
+        vec_push(&out->roots, item);
+    }
     return true;
 }
 
@@ -163,7 +172,7 @@ static Str without_marker(Str text, uint32_t indent) {
     return indent && str_starts(rest, STR("---")) ? str_from_offset(rest, 3) : text;
 }
 
-static bool verify_documents(const Rewrite *rw, Str text, uint32_t indent, Documents *out,
+static bool verify_documents(const Rewrite *rw, Str text, uint32_t indent, ReadBack *out,
                              Str *why) {
     PieceVec pieces = {0};
     cut_text(text, 0, 1, indent, &pieces);
@@ -172,18 +181,26 @@ static bool verify_documents(const Rewrite *rw, Str text, uint32_t indent, Docum
         ok = read_document(rw, without_marker(pieces.items[i].text, indent), out, why);
     vec_release(&pieces);
     size_t count = 0;
-    for (const Target *t = rw->first_root; ok && t; t = t->next, count++)
-        if (count < out->len)
-            ok = verify_root(rw, t, &out->items[count], out->items[count].root, why);
-    if (ok && count != out->len) *why = STR("another number of documents"), ok = false;
+    for (const Target *t = rw->first_root; ok && t; t = t->next, count++) {
+        if (count >= out->documents.len) continue;
+        const Document *doc = &out->documents.items[count];
+        ok = verify_root(rw, t, doc, doc->root, why);
+        vec_push(&out->roots, doc->root);
+    }
+    if (ok && count != out->documents.len) *why = STR("another number of documents"), ok = false;
     return ok;
 }
 
-bool verify_text(const Rewrite *rw, Str text, uint32_t indent, Documents *out, Str *why) {
+bool verify_text(const Rewrite *rw, Str text, uint32_t indent, ReadBack *out, Str *why) {
     if (rw->in_list && !rw->resource->parent) return verify_cut_off(rw, text, out, why);
     if (!rw->resource->parent) return verify_documents(rw, text, indent, out, why);
     if (!read_document(rw, text, out, why)) return false;
-    const Document *doc = &out->items[0];
-    Verify v = {.rw = rw, .doc = doc, .root = doc->root, .why = why};
+    const Document *doc = &out->documents.items[0];
+    Verify v = {.rw = rw, .doc = doc, .root = doc->root, .out = out, .why = why};
     return same_around(&v, rw->doc->root, doc->root);
+}
+
+void read_back_release(ReadBack *r) {
+    vec_release(&r->documents);
+    vec_release(&r->roots);
 }

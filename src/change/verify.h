@@ -7,10 +7,16 @@
 
 typedef VEC(Document) Documents;
 
-/* Reads the whole new text of the rewrite's document into *out, which is for vec_release: several
- * documents when the resource was split. `indent` is the column of `---` lines. False: *why names
- * the path and what is wrong. */
-bool verify_text(const Rewrite *rw, Str text, uint32_t indent, Documents *out, Str *why);
+/* The new text, read. */
+typedef struct ReadBack {
+    Documents documents;     /* one, or one for each root when the document was split */
+    VEC(const Node *) roots; /* what stands in the resource's place, in order */
+} ReadBack;
+
+/* Reads the whole new text of the rewrite's document into *out, which is for read_back_release.
+ * `indent` is the column of `---` lines. False: *why names the path and what is wrong. */
+bool verify_text(const Rewrite *rw, Str text, uint32_t indent, ReadBack *out, Str *why);
+void read_back_release(ReadBack *r);
 
 /* Compares what was wanted with what the text says. */
 bool verify_root(const Rewrite *rw, const Target *wanted, const Document *doc, const Node *got,

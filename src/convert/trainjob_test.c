@@ -139,10 +139,10 @@ static const Row policy[] = {
      "note the queue is taken to be Volcano's: it counts when the runtime's podGroupPolicy is "
      "volcano\n"},
     {"queue among annotations",
-     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n  annotations: {x: y}\n  name: a\n"
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n  annotations: {x: z}\n  name: a\n"
      "spec:\n" WORKER RUN "  runPolicy: {schedulingPolicy: {queue: q}}\n",
      NEW_UPTO_META
-     "  annotations: {x: y, scheduling.volcano.sh/queue-name: q}\n  name: a\n" NEW_SPEC
+     "  annotations: {x: z, scheduling.volcano.sh/queue-name: q}\n  name: a\n" NEW_SPEC
      "    numNodes: 1\n" START,
      "note the queue is taken to be Volcano's: it counts when the runtime's podGroupPolicy is "
      "volcano\n"},

@@ -4,6 +4,7 @@
 
 #include "change/plan.h"
 #include "convert/convert.h"
+#include "convert/schemas_test.h"
 #include "yaml/path.h"
 
 extern const Conversion conversion_trainjob;
@@ -47,7 +48,9 @@ static inline Outcome run_conversion(Arena *a, const Document *doc, const Node *
     Plan plan = {0};
     Outcome result = {0};
     Buf text = {0}, said = {0};
+    BuiltInSchemas schemas;
     convert_begin(&out, &in);
+    out.rewrite.schemas = built_in_schemas(&schemas, target);
     if (conversion_trainjob.convert(&in, &out) && plan_rewrite(&out.rewrite, 0, &plan)) {
         edits_apply(doc->text, 0, plan.edits.items, plan.edits.len, &text);
         say_all(&in, &out, &plan, &said);
@@ -58,6 +61,7 @@ static inline Outcome run_conversion(Arena *a, const Document *doc, const Node *
     result.bug = plan.bug;
     plan_release(&plan);
     convert_release(&out);
+    schemas_free(schemas.schemas);
     buf_release(&text);
     buf_release(&said);
     return result;

@@ -8,6 +8,7 @@
 
 #include "change/plan.h"
 #include "convert/convert.h"
+#include "convert/schemas_test.h"
 #include "input/cutter.h"
 #include "model/fences.h"
 #include "model/index.h"
@@ -84,7 +85,10 @@ static void check_document(const Document *doc, uint32_t indent, Arena *a) {
     run.seen++;
     Converted c;
     Plan plan = {0};
-    bool ok = convert(a, doc, &id, &c) && plan_rewrite(&c.rewrite, 0, &plan);
+    BuiltInSchemas schemas;
+    bool ok = convert(a, doc, &id, &c);
+    c.rewrite.schemas = built_in_schemas(&schemas, STR("guide"));
+    ok = ok && plan_rewrite(&c.rewrite, 0, &plan);
     if (plan.bug) fail_msg("%s: " STR_FMT, run.path, STR_ARG(plan.refused));
     if (ok)
         check_edited(doc, &plan, indent);
@@ -94,6 +98,7 @@ static void check_document(const Document *doc, uint32_t indent, Arena *a) {
     assert_true(ok || c.rewrite.refused.len > 0);
     plan_release(&plan);
     convert_release(&c);
+    schemas_free(schemas.schemas);
 }
 
 static void check_text(Str text, uint32_t indent) {

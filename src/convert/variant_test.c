@@ -7,6 +7,7 @@
 
 #include "change/plan.h"
 #include "convert/convert.h"
+#include "convert/schemas_test.h"
 #include "model/index.h"
 
 extern const Conversion conversion_single_variant;
@@ -51,12 +52,15 @@ static Str joined(Arena *a, const Converted *c) {
 
 static void finish(const Document *doc, Converted *converted, bool ok, Buf *out) {
     Plan plan = {0};
+    BuiltInSchemas schemas;
+    converted->rewrite.schemas = built_in_schemas(&schemas, STR("guide"));
     if (ok && plan_rewrite(&converted->rewrite, 0, &plan))
         edits_apply(doc->text, 0, plan.edits.items, plan.edits.len, out);
     else
         buf_addf(out, "%srefused: " STR_FMT, plan.bug ? "bug, " : "",
                  STR_ARG(converted->rewrite.refused));
     plan_release(&plan);
+    schemas_free(schemas.schemas);
 }
 
 static Str run(Arena *a, const Row *row, Str target, const char *mode, Converted *converted) {
@@ -281,7 +285,7 @@ static const Row shape_rows[] = {
      "maxBatchSize: 4\n"
      "      - acc: B\n        accCount: 1\n        maxBatchSize: 5\n    sloClassRef:\n      key: "
      "k\n"
-     "      name: n\n  status:\n    actuation:\n      applied: true\n    allocations:\n    - "
+     "      name: s\n  status:\n    actuation:\n      applied: true\n    allocations:\n    - "
      "accelerator: A\n"
      "kind: List\n",
      "apiVersion: v1\nitems:\n- apiVersion: llmd.ai/v1alpha1\n  kind: VariantAutoscaling\n  "
@@ -291,14 +295,14 @@ static const Row shape_rows[] = {
      "  spec:\n    scaleTargetRef:\n      apiVersion: apps/v1\n      kind: Deployment\n      name: "
      "seen-a\n"
      "    modelID: m\n    variantID: m-A-1\n    accelerator: A\n    acceleratorCount: 1\n"
-     "    sloClassRef:\n      key: k\n      name: n\n    variantProfile:\n      maxBatchSize: 4\n"
+     "    sloClassRef:\n      key: k\n      name: s\n    variantProfile:\n      maxBatchSize: 4\n"
      "- apiVersion: llmd.ai/v1alpha1\n  kind: VariantAutoscaling\n  metadata:\n"
      "    annotations:\n      team: a\n    labels:\n      app: chat\n"
      "      inference.optimization/acceleratorName: B\n    name: seen-b\n    namespace: ns\n"
      "  spec:\n    scaleTargetRef:\n      apiVersion: apps/v1\n      kind: Deployment\n      name: "
      "seen-b\n"
      "    modelID: m\n    variantID: m-B-1\n    accelerator: B\n    acceleratorCount: 1\n"
-     "    sloClassRef:\n      key: k\n      name: n\n    variantProfile:\n      maxBatchSize: 5\n"
+     "    sloClassRef:\n      key: k\n      name: s\n    variantProfile:\n      maxBatchSize: 5\n"
      "kind: List\n",
      SPLIT("seen", "seen-a", "seen-b")},
     {"JSON",
