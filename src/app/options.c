@@ -409,5 +409,6 @@ void options_release(Options *o) {
     vec_release(&o->exclude);
     vec_release(&o->rules);
     vec_release(&o->inventory);
+    vec_release(&o->crds);
     vec_release(&o->targets);
 }

@@ -50,7 +50,7 @@ typedef struct Options {
     StrVec arguments; /* check, convert: at least one PATH; explain: RULE; schema: its name */
 
     VEC(Output) outputs; /* check: at least one */
-    StrVec select, ignore, exclude, rules, inventory;
+    StrVec select, ignore, exclude, rules, inventory, crds;
     VEC(ChosenTarget) targets;
     Str config, stdin_filename;
     Str namespace, name_prefix; /* convert: of isolated copies; empty: as they are */

@@ -117,6 +117,10 @@ const OptionInfo options_table[] = {
      .commands = IN(CHECK) | IN(CONVERT), .section = SECTION_FILES,
      HELP("A dump or directory to learn from (Services, Deployments, namespaces), never reported "
           "on")},
+    {NAME("crds"), TAKES("PATH"), .kind = VALUE_TEXTS, FIELD(crds),
+     .commands = IN(CHECK) | IN(CONVERT), .section = SECTION_RULES,
+     HELP("CustomResourceDefinitions (a file, a directory, a dump) that what is written must "
+          "satisfy, in place of the built-in schemas")},
     {NAME("exclude"), TAKES("GLOB"), .kind = VALUE_TEXTS, FIELD(exclude),
      .commands = IN(CHECK) | IN(CONVERT), .section = SECTION_FILES,
      HELP("Pass over what matches, in place of the configuration's `exclude`; patterns as in "

@@ -90,6 +90,7 @@ static void describe(Buf *out, const Options *o) {
     add_texts(out, "exclude:", &o->exclude);
     add_texts(out, "rules:", &o->rules);
     add_texts(out, "inventory:", &o->inventory);
+    add_texts(out, "crds:", &o->crds);
     for (size_t i = 0; i < o->targets.len; i++)
         buf_addf(out, " " STR_FMT "=" STR_FMT, STR_ARG(pack_names[o->targets.items[i].pack]),
                  STR_ARG(o->targets.items[i].version));
@@ -138,8 +139,8 @@ static const struct {
     {"check --ignore=a,,b,", "check . text> ignore:a b"},
     {"check --target trainer=2.2 --target wva=0.5", "check . text> trainer=2.2 wva=0.5"},
     {"check --target kubernetes=1.40", "check . text> kubernetes=1.40"},
-    {"check --rules d --rules e --inventory f --exclude *.gen",
-     "check . text> exclude:*.gen rules:d e inventory:f"},
+    {"check --rules d --rules e --inventory f --crds g --exclude *.gen",
+     "check . text> exclude:*.gen rules:d e inventory:f crds:g"},
     {"check --fix=review --fix-related", "check . text> fix:2 fix-related"},
     {"check -qq", "check . text> quiet"},
     {"check -qo x", "check . text>x quiet"},

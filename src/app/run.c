@@ -2,6 +2,7 @@
 #include "app/run.h"
 
 #include "app/commands.h"
+#include "app/crds.h"
 #include "app/today.h"
 #include "report/version.h"
 #include "rule/match.h"
@@ -16,12 +17,22 @@ static bool rules_of(Scan *s, RuleSet *rules, Error *err) {
     return ok;
 }
 
+/* The built-in schemas, and over them those of --crds. */
+static bool schemas_of(Scan *s, Error *err) {
+    const WrittenList *crds = &configs_root(s->configs)->crds;
+    s->schemas = schemas_new();
+    if (!crds_read(&s->arena, crds, s->schemas, err)) return false;
+    if (!s->options->quiet) crds_tell(crds, s->schemas, s->options->verbose);
+    return true;
+}
+
 int run_scan(const Options *o, int (*command)(Scan *s, Error *err), Error *err) {
-    Scan s = {.options = o, .schemas = schemas_new()};
+    Scan s = {.options = o};
     RuleSet rules = {0};
     int code = EXIT_INCOMPLETE;
     s.configs = configs_open(&s.arena, o, STR(UNSTALE_VERSION), err);
-    if (s.configs && today_find(o->today, &s.today, err) && rules_of(&s, &rules, err)) {
+    if (s.configs && today_find(o->today, &s.today, err) && rules_of(&s, &rules, err) &&
+        schemas_of(&s, err)) {
         s.rules = &rules;
         s.regexes = rule_regexes_new(&rules);
         if (configs_use(s.configs, &rules, err)) code = command(&s, err);

@@ -73,6 +73,7 @@ void settings_from_options(Arena *a, const Options *o, Str working_directory, Se
         .exclude = list_from(a, &o->exclude, working_directory),
         .rules = list_from(a, &o->rules, working_directory),
         .inventory = list_from(a, &o->inventory, working_directory),
+        .crds = list_from(a, &o->crds, working_directory),
         .fail_on = o->fail_on,
     };
     for (size_t i = 0; i < o->targets.len; i++)
