@@ -64,7 +64,7 @@ typedef struct Options {
     Listing listing; /* rules --format */
     bool diff, exit_zero_on_fix, fix_related;
     bool only_converted, all, as_is, suspend, review, annotate; /* convert */
-    bool show_suppressed, strict, quiet, verbose, statistics;
+    bool show_suppressed, strict, quiet, verbose, statistics, no_progress;
     bool staged, isolated, no_ignore, list_files, show_config, no_gate;
 } Options;
 

@@ -2,6 +2,7 @@
 #include "app/scan.h"
 
 #include "app/settle.h"
+#include "app/progress.h"
 #include "app/yield.h"
 #include "base/limits.h"
 #include "base/pool.h"
@@ -36,6 +37,7 @@ typedef struct Reading {
     uint32_t documents_of; /* the source whose documents were counted last … */
     uint64_t documents;    /* … and how many */
     uint32_t counted;      /* the source that was counted last */
+    Progress progress;
 } Reading;
 
 static CutterOptions cutter_options(const ScanSource *source) {
@@ -193,6 +195,7 @@ static void consume(void *context, void *slot) {
     Job *job = slot;
     count(r, job);
     const Source *source = &r->scan->sources.items[job->source].source;
+    progress_add(&r->progress, job->whole_source ? source->size : job->batch.bytes.len);
     /* A stream that broke off, a PATH that could not be read: the answer is incomplete. */
     if ((job->truncated && source->origin == ORIGIN_STREAM) || (job->unread && source->named))
         r->scan->incomplete = true;
@@ -281,6 +284,12 @@ static void mend_lists(Reading *r) {
     release(NULL, &job);
 }
 
+static Offset bytes_listed(const Scan *s) {
+    Offset total = 0;
+    for (size_t i = 0; i < s->sources.len; i++) total += s->sources.items[i].source.size;
+    return total;
+}
+
 void scan_read(Scan *s) {
     names_intern(&s->index.names,
                  (Str){0}); /* number 0 is the empty text: what a zeroed finding says */
@@ -293,6 +302,7 @@ void scan_read(Scan *s) {
     }
     Reading r = {.scan = s,
                  .judges = mem_zero(threads * sizeof *r.judges),
+                 .progress = progress_begin(s->options, bytes_listed(s)),
                  .unreadable = rule_find(s->rules, STR("UNS001")),
                  .not_parsed = rule_find(s->rules, STR("UNS003")),
                  .counted = MAP_NONE,
@@ -306,6 +316,7 @@ void scan_read(Scan *s) {
                  .consume = consume,
                  .release = release};
     line_run(&line);
+    progress_end(&r.progress);
     mend_lists(&r);
     index_freeze(&s->index);
     kustomizations_link(&s->kustomizations);
