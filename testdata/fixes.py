@@ -432,6 +432,24 @@ class Files(unittest.TestCase):
         self.assertTrue(run.out.startswith(b"apiVersion: trainer.kubeflow.org/v1alpha1\nkind: TrainJob\n"))
         self.assertIn(b"Scanned 1 file", run.err)
 
+    def test_standard_input_comes_out_as_it_was_when_another_file_of_the_change_cannot_be_written(self):
+        path = self.write("autoscaler.yaml", AUTOSCALER.format(name="chat"))
+        os.link(path, self.folder / "other.txt")
+        variants = VARIANTS.format(name="chat")
+        run = self.fix("-", "autoscaler.yaml", "--fix=review", stdin=variants.encode())
+        self.assertEqual((run.code, run.out.decode()), (2, variants))
+        self.assertEqual(path.read_text(), AUTOSCALER.format(name="chat"))
+        self.assertIn(b"autoscaler.yaml has several hard links", run.err)
+
+    def test_standard_output_that_is_full(self):
+        with open("/dev/full", "wb") as full:
+            for text in (job() * 400, CALM.format(name="calm")):
+                done = subprocess.run(
+                    [PROGRAM, "check", "-", "--fix"], input=text.encode(), stdout=full, stderr=subprocess.PIPE
+                )
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(b"cannot write standard output: No space left on device", done.stderr)
+
     def test_standard_input_without_a_fix_comes_out_as_it_is(self):
         for text in (CALM.format(name="calm"), job(command="python")):
             self.assertEqual(self.fix("-", "--fix", stdin=text.encode()).out.decode(), text)

@@ -8,7 +8,9 @@
 #include "text/difference.h"
 #include "text/unified.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct Round {
     Rounds *rounds;
@@ -39,7 +41,7 @@ static ChangedFile *open_file(Rounds *r, uint32_t source) {
     ChangedFile file = {.path = s->path,
                         .open_as = s->open_as,
                         .source = source,
-                        .stream = s->origin == ORIGIN_STREAM,
+                        .was = *s,
                         .group = (uint32_t)r->files.len};
     Buf bytes = {0};
     Error err = {0};
@@ -106,9 +108,7 @@ static void add_edits(Round *round, const FixPlan *fix) {
     for (size_t i = 0; i < fix->edits.len; i++) {
         Edit e = fix->edits.items[i].edit;
         e.text = str_copy(&round->rounds->arena, e.text);
-        EditVec *edits = &round->sources[fix->edits.items[i].source];
-        vec_push(edits, e);
-        edits_sort(edits->items, edits->len);
+        edits_insert(&round->sources[fix->edits.items[i].source], e);
     }
 }
 
@@ -120,8 +120,7 @@ static bool is_free(const Round *round, const FixPlan *fix) {
             return false;
     for (size_t i = 0; i < fix->edits.len; i++) {
         const FixEdit *e = &fix->edits.items[i];
-        const EditVec *taken = &round->sources[e->source];
-        if (taken->len && edits_conflict(taken->items, taken->len, &e->edit, 1)) return false;
+        if (edits_meet(&round->sources[e->source], &e->edit)) return false;
     }
     return true;
 }
@@ -217,8 +216,8 @@ static void run_rounds(Rounds *r) {
 void rounds_run(Rounds *r) {
     r->file_of = arena_array(&r->arena, uint32_t, r->scan->listed);
     for (size_t i = 0; i < r->scan->listed; i++) r->file_of[i] = MAP_NONE;
-    if (!r->scan
-             ->keep_copies) { /* of an object that stands in several files every copy is mended */
+    /* Of an object that stands in several files every copy is mended. */
+    if (!r->scan->keep_copies) {
         r->scan->keep_copies = true;
         scan_again(r->scan);
     }
@@ -253,30 +252,47 @@ void rounds_diff(Rounds *r, Buf *out) {
 
 /* What could not be written is as it was: it is reported as such. */
 static void restore(Rounds *r, const ChangedFile *f) {
-    Source *s = &r->scan->sources.items[f->source].source;
-    s->kind = f->stream ? SOURCE_SPOOL : SOURCE_FILE;
-    s->size = f->before.len;
+    r->scan->sources.items[f->source].source = f->was;
 }
 
-/* Files that one change touches are written together. */
-static void write_group(Rounds *r, const uint32_t *group, size_t count) {
+static bool is_stream(const ChangedFile *f) {
+    return f->was.origin == ORIGIN_STREAM;
+}
+
+static bool print(Rounds *r, Str text) {
+    if (fwrite(text.data, 1, text.len, stdout) == text.len && fflush(stdout) == 0) return true;
+    Str why = str_format(&r->arena, "cannot write standard output: %s", strerror(errno));
+    tell_problem(r, STR("<stdout>"), why);
+    return false;
+}
+
+static bool write_on_disk(Rounds *r, const uint32_t *group, size_t count) {
     VEC(FileWrite) writes = {0};
     Error err = {0};
     for (size_t i = 0; i < count; i++) {
         const ChangedFile *f = &r->files.items[group[i]];
-        if (!has_changed(f)) continue;
-        if (f->stream && fwrite(f->after.data, 1, f->after.len, stdout) == f->after.len)
-            r->written++;
-        else
+        if (has_changed(f) && !is_stream(f))
             vec_push(&writes, (FileWrite){f->open_as, f->after, WRITE_REPLACE, f->stamp});
     }
-    if (!writes.len || write_files(writes.items, writes.len, &err).outcome == WRITE_DONE) {
+    bool done = !writes.len || write_files(writes.items, writes.len, &err).outcome == WRITE_DONE;
+    if (done)
         r->written += writes.len;
-    } else {
+    else
         tell_problem(r, writes.items[0].path, str_from(err.text));
-        for (size_t i = 0; i < count; i++) restore(r, &r->files.items[group[i]]);
-    }
     vec_release(&writes);
+    return done;
+}
+
+/* Files that one change touches are written together. Standard output cannot be taken back: it
+ * comes last, and has what was read when the others could not be written. */
+static void write_group(Rounds *r, const uint32_t *group, size_t count) {
+    bool done = write_on_disk(r, group, count);
+    for (size_t i = 0; i < count; i++) {
+        const ChangedFile *f = &r->files.items[group[i]];
+        bool printed = !is_stream(f) || print(r, done ? f->after : f->before);
+        r->written += done && printed && is_stream(f) && has_changed(f);
+        if (!done || !printed) restore(r, f);
+    }
 }
 
 /* A pipe must not lose what needed no fix. */
@@ -286,7 +302,7 @@ static void echo_stdin(Rounds *r) {
         bool facts = r->scan->sources.items[i].facts_only;
         if (s->origin != ORIGIN_STREAM || facts || file_of(r, i)) continue;
         ChangedFile *file = open_file(r, i);
-        if (file) fwrite(file->before.data, 1, file->before.len, stdout);
+        if (file) print(r, file->before);
     }
 }
 
@@ -307,13 +323,20 @@ static void write_groups(Rounds *r) {
     }
 }
 
-void rounds_write(Rounds *r) {
-    if (r->unsettled) {
-        for (size_t i = 0; i < r->files.len; i++) restore(r, &r->files.items[i]);
-    } else {
-        write_groups(r);
-        echo_stdin(r);
+static void give_up(Rounds *r) {
+    for (size_t i = 0; i < r->files.len; i++) {
+        const ChangedFile *f = &r->files.items[i];
+        if (is_stream(f)) print(r, f->before);
+        restore(r, f);
     }
+}
+
+void rounds_write(Rounds *r) {
+    if (r->unsettled)
+        give_up(r);
+    else
+        write_groups(r);
+    echo_stdin(r);
     scan_again(r->scan);
 }
 

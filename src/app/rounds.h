@@ -19,7 +19,7 @@ typedef struct ChangedFile {
     Str path; /* as users see it */
     Str open_as;
     uint32_t source; /* of the scan */
-    bool stream;     /* standard input: written to standard output */
+    Source was;      /* … as it was listed; standard input is written to standard output */
     Str before;      /* the whole file as it was read */
     Str after;       /* … and as the rounds have left it */
     FileStamp stamp;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 void edits_apply(Str source, Offset base, const Edit *edits, size_t count, Buf *out) {
     if (!edits_sorted(edits, count)) bug("edits are out of order or touch");
@@ -37,15 +38,27 @@ void edits_sort(Edit *edits, size_t count) {
     if (count > 1) qsort(edits, count, sizeof *edits, compare_places);
 }
 
-bool edits_conflict(const Edit *a, size_t a_count, const Edit *b, size_t b_count) {
-    for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
-        if (a[i].end < b[j].start) {
-            i++;
-        } else if (b[j].end < a[i].start) {
-            j++;
-        } else {
-            return true;
-        }
+/* The first edit that does not end before `at`. */
+static size_t first_behind(const EditVec *edits, Offset at) {
+    size_t low = 0, high = edits->len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (edits->items[middle].end < at)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return low;
+}
+
+bool edits_meet(const EditVec *edits, const Edit *e) {
+    size_t next = first_behind(edits, e->start);
+    return next < edits->len && edits->items[next].start <= e->end;
+}
+
+void edits_insert(EditVec *edits, Edit e) {
+    size_t at = first_behind(edits, e.start);
+    vec_push(edits, e);
+    memmove(edits->items + at + 1, edits->items + at, (edits->len - 1 - at) * sizeof e);
+    edits->items[at] = e;
 }

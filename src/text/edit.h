@@ -3,8 +3,8 @@
  * An Edit replaces the bytes [start, end) of a source by `text`; an empty range inserts, an empty
  * text deletes. A list of edits is always read against the original bytes, never one after another,
  * and is good only when it is *sorted*: in order of position and apart, with at least one byte
- * between two edits. Edits that touch have no clear order and count as a conflict, so two good
- * lists that do not conflict can be joined and sorted into one.
+ * between two edits. Edits that touch have no clear order and count as a conflict, so what meets
+ * no edit of a good list can be put into it.
  *
  *     EditVec edits = {0};
  *     vec_push(&edits, (Edit){9, 11, STR("v2")});
@@ -31,7 +31,10 @@ void edits_apply(Str source, Offset base, const Edit *edits, size_t count, Buf *
 bool edits_sorted(const Edit *edits, size_t count);
 void edits_sort(Edit *edits, size_t count);
 
-/* Do two sorted lists touch or overlap anywhere? */
-bool edits_conflict(const Edit *a, size_t a_count, const Edit *b, size_t b_count);
+/* Does the edit touch or overlap one of the sorted list? */
+bool edits_meet(const EditVec *edits, const Edit *e);
+
+/* Puts an edit that meets none into its place. */
+void edits_insert(EditVec *edits, Edit e);
 
 #endif

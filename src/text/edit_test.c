@@ -88,38 +88,48 @@ static void bad_edits_are_bugs(void **state) {
     }
 }
 
-static void conflicts(void **state) {
+static void meeting(void **state) {
     (void)state;
     static const struct {
         const char *name;
-        size_t a_count, b_count;
-        Edit a[MOST_EDITS], b[MOST_EDITS];
+        size_t count;
+        Edit edits[MOST_EDITS], e;
         bool want;
     } rows[] = {
-        {"one side is empty", 1, 0, {{0, 1, {0}}}, {{0}}, false},
-        {"apart", 1, 1, {{0, 1, {0}}}, {{2, 3, {0}}}, false},
-        {"touching", 1, 1, {{0, 1, {0}}}, {{1, 2, {0}}}, true},
-        {"an insertion at the end", 1, 1, {{0, 2, {0}}}, {{2, 2, {0}}}, true},
-        {"two insertions at one place", 1, 1, {{2, 2, {0}}}, {{2, 2, {0}}}, true},
-        {"two insertions apart", 1, 1, {{2, 2, {0}}}, {{3, 3, {0}}}, false},
-        {"overlapping", 1, 1, {{0, 3, {0}}}, {{2, 5, {0}}}, true},
-        {"one inside the other", 1, 1, {{0, 9, {0}}}, {{4, 5, {0}}}, true},
-        {"interleaved", 2, 2, {{0, 1, {0}}, {4, 5, {0}}}, {{2, 3, {0}}, {6, 7, {0}}}, false},
-        {"only the last ones", 2, 2, {{0, 1, {0}}, {6, 8, {0}}}, {{2, 3, {0}}, {7, 9, {0}}}, true},
-        {"one long, many short",
-         1,
-         3,
-         {{5, 9, {0}}},
-         {{0, 1, {0}}, {2, 3, {0}}, {10, 11, {0}}},
-         false},
+        {"an empty list", 0, {{0}}, {0, 1, {0}}, false},
+        {"behind", 1, {{0, 1, {0}}}, {2, 3, {0}}, false},
+        {"before", 1, {{2, 3, {0}}}, {0, 1, {0}}, false},
+        {"touching what is before", 1, {{0, 1, {0}}}, {1, 2, {0}}, true},
+        {"touching what is behind", 1, {{1, 2, {0}}}, {0, 1, {0}}, true},
+        {"an insertion at the end", 1, {{0, 2, {0}}}, {2, 2, {0}}, true},
+        {"two insertions at one place", 1, {{2, 2, {0}}}, {2, 2, {0}}, true},
+        {"two insertions apart", 1, {{2, 2, {0}}}, {3, 3, {0}}, false},
+        {"overlapping", 1, {{0, 3, {0}}}, {2, 5, {0}}, true},
+        {"inside", 1, {{0, 9, {0}}}, {4, 5, {0}}, true},
+        {"around", 1, {{4, 5, {0}}}, {0, 9, {0}}, true},
+        {"between", 2, {{0, 1, {0}}, {4, 5, {0}}}, {2, 3, {0}}, false},
+        {"only the last", 3, {{0, 1, {0}}, {3, 4, {0}}, {6, 8, {0}}}, {7, 9, {0}}, true},
+        {"beyond 4 GB", 1, {{5000000000, 5000000001, {0}}}, {5000000001, 5000000002, {0}}, true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         print_message("  %s\n", rows[i].name);
-        bool ab = edits_conflict(rows[i].a, rows[i].a_count, rows[i].b, rows[i].b_count);
-        bool ba = edits_conflict(rows[i].b, rows[i].b_count, rows[i].a, rows[i].a_count);
-        assert_int_equal(ab, rows[i].want);
-        assert_int_equal(ba, rows[i].want);
+        EditVec edits = {0};
+        for (size_t k = 0; k < rows[i].count; k++) vec_push(&edits, rows[i].edits[k]);
+        assert_int_equal(edits_meet(&edits, &rows[i].e), rows[i].want);
+        vec_release(&edits);
     }
+}
+
+static void inserting(void **state) {
+    (void)state;
+    static const Offset places[] = {40, 10, 90, 0, 50, 20};
+    EditVec edits = {0};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        edits_insert(&edits, (Edit){places[i], places[i] + 5, {0}});
+        assert_true(edits_sorted(edits.items, edits.len));
+    }
+    assert_int_equal(edits.len, sizeof places / sizeof *places);
+    vec_release(&edits);
 }
 
 static void sorting(void **state) {
@@ -135,9 +145,8 @@ static void sorting(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(applying),
-        cmocka_unit_test(bad_edits_are_bugs),
-        cmocka_unit_test(conflicts),
+        cmocka_unit_test(applying), cmocka_unit_test(bad_edits_are_bugs),
+        cmocka_unit_test(meeting),  cmocka_unit_test(inserting),
         cmocka_unit_test(sorting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
