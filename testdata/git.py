@@ -306,6 +306,20 @@ class Staged(Case):
         self.assertEqual(run.code, 0, run.out.decode())
         self.assertIn("kind: TrainJob", self.path.read_text())
 
+    def test_text_fix_leaves_alone_what_is_another_on_disk(self):
+        rule = (
+            "id: TST001\nname: old-word\nsummary: An old word\nseverity: error\ntargets: {rules: '*'}\n"
+            "match: {text: 'oldword', files: ['*.sh']}\nliterals: [oldword]\nmessage: old\nwhy: old\n"
+            "fix: {safety: safe, title: 'write newword', replace: newword}\n"
+        )
+        self.write("rules/r.yaml", rule)
+        self.write("a.sh", "oldword\n")
+        self.git("add", "a.sh")
+        self.write("a.sh", "another text\n")
+        report = self.report("--staged", "--rules=rules", "--fix", "--quiet", "a.sh", code=1)
+        self.assertIn("stage it or stash", report["findings"][0]["refused"])
+        self.assertEqual((self.repository.folder / "a.sh").read_text(), "another text\n")
+
     def test_fix_leaves_alone_what_is_another_on_disk(self):
         later = job("later") + "# not finished\n"
         self.write("a.yaml", later)

@@ -29,11 +29,13 @@ Str fixer_path(Fixer *x, const Node *resource, const Node *n) {
     return copy;
 }
 
+/* Room is for 1, 2, 4, 8 … texts: it is full when their number is one of these. */
 static void add_to_list(Arena *a, const Str **items, size_t *count, Str text) {
-    Str *longer = arena_array(a, Str, *count + 1);
-    for (size_t i = 0; i < *count; i++) longer[i] = (*items)[i];
-    longer[(*count)++] = text;
-    *items = longer;
+    bool full = (*count & (*count - 1)) == 0;
+    Str *room = full ? arena_array(a, Str, *count ? *count * 2 : 1) : (Str *)*items;
+    if (full && *count) memcpy(room, *items, *count * sizeof *room);
+    room[(*count)++] = text;
+    *items = room;
 }
 
 /* Drops for one reason are one entry with all their paths. */
@@ -275,7 +277,10 @@ static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
     PieceRef ref = piece_of(f);
     Str text;
     take_declared(x, f, rule);
-    if (file_is_generated(x->scan, f->source)) {
+    const char *why = why_not_written(x->scan, f->source);
+    if (why) {
+        fixer_refuse(x, why);
+    } else if (file_is_generated(x->scan, f->source)) {
         fixer_refuse(x, "the file says that it is generated: change what generates it");
     } else if (!piece_load(x->scan, &x->arena, &ref, &piece)) {
         x->fix.changed = true;
@@ -403,6 +408,9 @@ Fixer *fixer_new(Scan *scan) {
     x->work_source = MAP_NONE;
     located_references(scan, &x->references);
     located_findings(scan, &x->objects);
+    x->follow_limit = LIMIT_PLAN_WORK;
+    for (size_t i = 0; i < scan->sources.len; i++)
+        x->follow_limit += 16 * scan->sources.items[i].source.size;
     return x;
 }
 

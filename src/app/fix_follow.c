@@ -85,11 +85,20 @@ static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
     return ok;
 }
 
+/* References to two objects in turn plan each change again and again. */
+static bool has_work_left(Fixer *x, const Finding *f) {
+    x->follow_work += f->piece_length;
+    return x->follow_work <= x->follow_limit ||
+           fixer_refuse(x, "too many refer to such objects to plan them all: fix these first, then "
+                           "run again");
+}
+
 bool fixer_follow(Fixer *x, const Finding *object, const Converted *c) {
     const LocatedVec *v = &x->references;
     if (!c->renamed.len) return true;
     for (size_t i = located_first(v, object->source, object->piece, object->resource);
          located_is(v, i, object->source, object->piece, object->resource); i++)
-        if (!follow_one(x, v->items[i].finding, c)) return false;
+        if (!has_work_left(x, v->items[i].finding) || !follow_one(x, v->items[i].finding, c))
+            return false;
     return !x->needed.len || refuse_needed(x);
 }

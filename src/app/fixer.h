@@ -28,6 +28,7 @@ struct Fixer {
     Offset work_piece; /* bytes planned in this piece so far: a bound for hostile documents */
     uint32_t work_source;
     uint64_t work;
+    uint64_t follow_work, follow_limit; /* bytes read of what refers to converted objects */
 };
 
 /* Returns false. The first reason counts. */

@@ -36,8 +36,7 @@ bool file_is_generated(const Scan *scan, uint32_t number) {
     return found;
 }
 
-/* A diff, and what convert writes, can be had of everything. */
-static const char *why_not_written(const Scan *scan, uint32_t source) {
+const char *why_not_written(const Scan *scan, uint32_t source) {
     const Options *options = scan->options;
     if (options->command != COMMAND_CHECK || !options->fix || options->diff) return NULL;
     switch (scan->sources.items[source].source.origin) {

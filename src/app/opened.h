@@ -22,6 +22,10 @@ typedef struct Opened {
 const char *opened_read(const Scan *scan, Arena *a, const Finding *f, Opened *out);
 void opened_release(Opened *o);
 
+/* NULL, or why a fix cannot be written back: the source is no file of the work tree's. Where
+ * nothing is written (--diff, convert) that does not matter. */
+const char *why_not_written(const Scan *scan, uint32_t source);
+
 /* Does a comment at the head of the file say that a program writes it? */
 bool file_is_generated(const Scan *scan, uint32_t source);
 

@@ -95,6 +95,9 @@ static const Row rows[] = {
     {"a class in brackets", "{type: string, pattern: '^[[:alpha:]$]+$'}", "a$", ""},
     {"a quoted dollar", "{type: string, pattern: '^\\$$'}", "$", ""},
     {"flags are left alone", "{type: string, pattern: '(?m)^a$'}", "\"b\\na\\nb\"", ""},
+    {"what takes too many steps to match is not judged",
+     "{type: string, pattern: '^(([A-Z0-9]+-?)+)+x?[a-zA-Z0-9-]*_END|^.*$'}",
+     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", ""},
     {"a pattern that is none here is not checked", "{type: string, pattern: '(?<'}", "a", ""},
 
     {"a field", "{type: object, properties: {a: " TEXT "}}", "{a: b}", ""},

@@ -86,7 +86,8 @@ bool source_read_at(const Source *s, Offset offset, size_t length, Buf *into, Er
     buf_clear(into);
     if (s->kind == SOURCE_MEMORY) {
         buf_add(into, str_slice(s->bytes, offset, offset + length));
-        return into->len == length;
+        return into->len == length ||
+               error_set(err, "cannot read " STR_FMT " again: it is shorter", STR_ARG(s->path));
     }
     int file = descriptor(s, err);
     if (file < 0) return false;
