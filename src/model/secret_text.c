@@ -62,11 +62,19 @@ static size_t cover_collection(Sweep *s, size_t i, SecretName kind, bool everyth
     return close;
 }
 
+/* What follows a closing quote directly was meant to be inside: `'ab'cd'`. */
+static size_t cover_quoted(Sweep *s, size_t i, size_t quote) {
+    size_t end = sweep_cover_quoted(s, i, quote);
+    char next = sweep_at(s, end);
+    bool closed = !next || strchr(" \t,;:}])#\r", next) || sweep_closes_outer(s, end);
+    return closed ? end : sweep_cover(s, end, plain_end(s, end));
+}
+
 /* The value behind a colon. */
 static size_t cover_value(Sweep *s, size_t i, SecretName kind, bool everything) {
     if (opens_collection(s, i)) return cover_collection(s, i, kind, everything);
     size_t quote = sweep_quote(s, i);
-    return quote ? sweep_cover_quoted(s, i, quote) : sweep_cover(s, i, plain_end(s, i));
+    return quote ? cover_quoted(s, i, quote) : sweep_cover(s, i, plain_end(s, i));
 }
 
 /* `Bearer x`, up to the quote around the header, or to the end of the line; the scheme stays. */

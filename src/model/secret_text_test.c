@@ -248,6 +248,8 @@ static const Row rows[] = {
     {"escape at the end", "PASSWORD=a\\", "PASSWORD=***"},
     {"in outer quotes", "docker run -e \"TOKEN=abc\" x", "docker run -e \"TOKEN=***\" x"},
     {"in outer quotes, then a comma", "[\"--token=abc\", \"--x\"]", "[\"--token=***\", \"--x\"]"},
+    {"text behind a closing quote", "password: 'ab'SECRETTAIL'", "password: '***'***"},
+    {"a comma behind a closing quote", "{password: 'ab', name: x}", "{password: '***', name: x}"},
     {"unclosed quote", "PASSWORD=\"abc def", "PASSWORD=\"***"},
     {"unclosed quote inside", "PASSWORD=a\"bc def", "PASSWORD=***"},
     {"escaped quote", "PASSWORD=\"a\\\"b\" c", "PASSWORD=\"***\" c"},

@@ -42,12 +42,15 @@ static void add_scalar(Search *s, const Node *n) {
     add_span(s, span.start, span.end);
 }
 
-/* What an alias stands for is covered where that is, and as a whole: it may hold aliases. */
+/* What an alias stands for is covered where that is, and as a whole: it may hold aliases. One that
+ * stands for nothing is a text that begins with `*`, whose author forgot the quotes. */
 static void add_alias(Search *s, const Node *n) {
     const Node *target = node_resolve(n);
-    if (target && target->kind == NODE_SCALAR)
+    if (!target || target == n)
+        add_span(s, n->span.start, n->span.end);
+    else if (target->kind == NODE_SCALAR)
         add_scalar(s, target);
-    else if (target)
+    else
         add_span(s, target->span.start, target->span.end);
 }
 
