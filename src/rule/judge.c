@@ -135,17 +135,30 @@ static void judge_resource(Room *r, const Node *node, const Identity *id) {
     vec_push(&r->resources, res);
 }
 
+static bool collect_list(Room *r, const Node *list, bool nested);
+
 /* The items of a List that was not cut; those of a typed List may leave out what its kind says. */
-static void collect_items(Room *r, Str kind, const Node *items) {
-    Str api_version = node_text(node_child(r->doc.root, STR("apiVersion")));
+static void collect_items(Room *r, Str api_version, Str kind, const Node *items) {
     r->is_list = true;
-    r->typed_list = kind.len > 4;
+    r->typed_list |= kind.len > 4;
     NODE_EACH (item, items) {
         Identity id;
-        if (item->kind != NODE_MAP) continue; /* an alias is an item that was met before */
+        if (item->kind == NODE_SEQ) collect_items(r, (Str){0}, (Str){0}, item);
+        /* An alias is an item that was met before. */
+        if (item->kind != NODE_MAP || collect_list(r, item, true)) continue;
         if (identity_from_tree(item, &id) || identity_from_list(item, api_version, kind, &id))
             judge_resource(r, item, &id);
     }
+}
+
+/* False: the map is no List. One that stands in another must say that it is one. */
+static bool collect_list(Room *r, const Node *list, bool nested) {
+    const Node *items = node_child(list, STR("items"));
+    Str kind = node_text(node_child(list, STR("kind")));
+    bool named = str_ends(kind, STR("List")) || (!kind.len && !nested);
+    if (!items || items->kind != NODE_SEQ || !named) return false;
+    collect_items(r, node_text(node_child(list, STR("apiVersion"))), kind, items);
+    return true;
 }
 
 static void collect_resources(Room *r) {
@@ -153,26 +166,14 @@ static void collect_resources(Room *r) {
     const Node *root = node_resolve(r->doc.root);
     bool in_yaml_item = j->piece->kind == PIECE_ITEM && !r->outer && root && root->kind == NODE_SEQ;
     if (in_yaml_item) root = node_item(root, 0);
-    if (root && root->kind == NODE_SEQ) { /* what `jq .items` leaves of a List */
-        collect_items(r, (Str){0}, root);
-        return;
-    }
     Identity id;
-    if (!root || root->kind != NODE_MAP) return;
-    const Node *items = node_child(root, STR("items"));
-    bool lists = items && items->kind == NODE_SEQ;
-    Str kind = node_text(node_child(root, STR("kind")));
-    if (lists && (!kind.len || str_ends(kind, STR("List")))) {
-        collect_items(r, kind, items);
-        return;
-    }
-    if (!identity_from_tree(root, &id)) {
-        bool typed = j->piece->kind == PIECE_ITEM && !r->outer && j->task->list_kind.len;
-        if (typed && identity_from_list(root, j->task->list_api_version, j->task->list_kind, &id))
-            judge_resource(r, root, &id);
-        return;
-    }
-    judge_resource(r, root, &id);
+    if (root && root->kind == NODE_SEQ) /* what `jq .items` leaves of a List */
+        collect_items(r, (Str){0}, (Str){0}, root);
+    if (!root || root->kind != NODE_MAP || collect_list(r, root, false)) return;
+    bool typed = j->piece->kind == PIECE_ITEM && !r->outer && j->task->list_kind.len;
+    if (identity_from_tree(root, &id) ||
+        (typed && identity_from_list(root, j->task->list_api_version, j->task->list_kind, &id)))
+        judge_resource(r, root, &id);
 }
 
 static void begin_sighting(Room *r) {
