@@ -426,6 +426,27 @@ class Files(unittest.TestCase):
         self.assertIn('"KFT001"', (self.folder / "report.json").read_text())
         self.assertEqual(path.read_text(), job())
 
+    def test_diff_is_applied_from_wherever_it_was_made(self):
+        for git in (False, True):
+            for start, argument in (("", "x/a.yaml"), ("x", "a.yaml"), ("y", "../x/a.yaml"), ("", "{}/x/a.yaml")):
+                with self.subTest(git=git, start=start, argument=argument), tempfile.TemporaryDirectory() as folder:
+                    path = Path(folder, "x", "a.yaml")
+                    for name in ("x", "y"):
+                        Path(folder, name).mkdir()
+                    path.write_text(job())
+                    if git:
+                        subprocess.run(["git", "init", "--quiet", folder], check=True)
+                    here = Path(folder, start)
+                    run = unstale.check(PROGRAM, "--diff", argument.format(folder), folder=here)
+                    alone = {**os.environ, "GIT_CEILING_DIRECTORIES": str(Path(folder).parent)}
+                    outside = git and ".." in argument  # git apply leaves alone what is not below
+                    done = subprocess.run(
+                        ["git", "apply", "--unsafe-paths"],
+                        input=run.out, cwd=folder if outside else here, env=alone, capture_output=True,
+                    )
+                    self.assertEqual((done.returncode, done.stderr), (0, b""), run.out)
+                    self.assert_fixed(path)
+
     def test_standard_input_is_fixed_to_standard_output(self):
         run = self.fix("-", "--fix", stdin=job().encode())
         self.assertEqual(run.code, 0)

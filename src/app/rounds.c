@@ -235,6 +235,16 @@ static int by_path(const void *a, const void *b) {
     return str_cmp(((const ChangedFile *)a)->path, ((const ChangedFile *)b)->path);
 }
 
+/* From the repository's root on, as `git diff` has it: `git apply` reads it so wherever it is
+ * started. Without a repository from where the user stands, or from the root directory. */
+static Str diff_path(Rounds *r, const ChangedFile *f) {
+    Str path = r->scan->sources.items[f->source].repository_path;
+    if (!str_starts(path, STR("/"))) return path;
+    Str here = path_real(&r->arena, STR("."));
+    Str rest = str_starts(path, here) ? str_from_offset(path, here.len) : (Str){0};
+    return str_from_offset(str_starts(rest, STR("/")) ? rest : path, 1);
+}
+
 void rounds_diff(Rounds *r, Buf *out) {
     Arena arena = {0};
     if (r->files.len) qsort(r->files.items, r->files.len, sizeof(ChangedFile), by_path);
@@ -242,8 +252,8 @@ void rounds_diff(Rounds *r, Buf *out) {
         const ChangedFile *f = &r->files.items[i];
         EditVec edits = {0};
         edits_between(&arena, f->before, f->after, 0, &edits);
-        unified_diff(
-            out, &(FileDifference){DIFFERENCE_CHANGE, f->path, f->before, edits.items, edits.len});
+        unified_diff(out, &(FileDifference){DIFFERENCE_CHANGE, diff_path(r, f), f->before,
+                                            edits.items, edits.len});
         vec_release(&edits);
         arena_reset(&arena);
     }
