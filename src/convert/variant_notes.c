@@ -60,6 +60,22 @@ static bool lacks_cost(const Variants *v) {
     return false;
 }
 
+/* A number that becomes a text by quotes; the CRD takes texts only. */
+static bool gets_quotes(const Node *n) {
+    bool plain = n->kind == NODE_SCALAR && n->style == STYLE_PLAIN && !n->templated;
+    if (plain && plain_is_typed(n->value)) return true;
+    NODE_EACH (child, n)
+        if (gets_quotes(child)) return true;
+    return false;
+}
+
+static void note_quotes(Converted *out, const Variants *v) {
+    bool any = gets_quotes(v->model);
+    for (size_t i = 0; i < v->count && !any; i++)
+        any = v->items[i].perf_parms && gets_quotes(v->items[i].perf_parms);
+    if (any) convert_remark(out, "numbers get quotes where the CRD takes texts");
+}
+
 void variants_note(const ConvertInput *in, Converted *out, const Variants *v) {
     if (!v->profile)
         convert_note(out, "no CRD ever had spec.variants: it is read as the list of accelerators");
@@ -67,6 +83,7 @@ void variants_note(const ConvertInput *in, Converted *out, const Variants *v) {
     for (size_t i = 0; i < v->count; i++)
         note_deployment(in, out, deployment_name(v, &v->items[i]));
     note_label(out, v);
+    note_quotes(out, v);
     if (lacks_cost(v))
         convert_remark(out, "the input holds no cost: variantCost is left to the CRD's default");
 }

@@ -2,6 +2,9 @@
 #include "convert/variant.h"
 
 #include "yaml/path.h"
+#include "yaml/plain.h"
+
+#include <math.h>
 
 /* The CRD allows 64 bytes for an accelerator, but its name is the value of a label too. */
 enum { LONGEST_MODEL = 128, LONGEST_ACCELERATOR = 63, MOST_VARIANTS = 100 };
@@ -94,14 +97,32 @@ static bool read_count(const Reading *r, Variant *v) {
     return is_whole_number(v->count) || refuse_at(r, v->count, "is no whole number above 0");
 }
 
+/* The CRD wants numbers as texts. What has no value, or another one, gets no quotes to hide in. */
+static bool read_parameter(const Reading *r, const Node *n) {
+    if (n->templated || n->kind != NODE_SCALAR) return true; /* the schema judges collections */
+    if (node_is_null(n) || !n->value.len) return refuse_at(r, n, "has no value");
+    if (n->style != STYLE_PLAIN || !plain_is_typed(n->value)) return true;
+    PlainValue value = plain_value(n->value);
+    return (value.kind == PLAIN_NUMBER && isfinite(value.number)) ||
+           refuse_at(r, n, "is no number");
+}
+
+static bool read_parameters(const Reading *r, const Node *parms) {
+    NODE_EACH (group, parms)
+        NODE_EACH (n, group)
+            if (!read_parameter(r, n)) return false;
+    return true;
+}
+
 static bool read_profile(const Reading *r, Variant *v) {
     const Node *batch = v->max_batch_size = filled(v->item, "maxBatchSize");
     const Node *parms = v->perf_parms = filled(v->item, "perfParms");
     if (batch && !batch->templated && !is_whole_number(batch))
         return refuse_at(r, batch, "is no whole number above 0");
     if (!parms || parms->templated) return true;
-    return (filled(parms, "decodeParms") && filled(parms, "prefillParms")) ||
-           refuse_at(r, parms, "needs both decodeParms and prefillParms");
+    if (!filled(parms, "decodeParms") || !filled(parms, "prefillParms"))
+        return refuse_at(r, parms, "needs both decodeParms and prefillParms");
+    return read_parameters(r, parms);
 }
 
 /* The oldest form: half of what perfParms holds. */

@@ -435,6 +435,18 @@ static const Row refused_rows[] = {
      "refused: spec.modelProfile.accelerators[0] has no accCount", NULL},
     {"a number in quotes", OLD("chat", "    - acc: A\n      accCount: \"1\"\n"),
      "refused: spec.modelProfile.accelerators[0].accCount is no whole number above 0", NULL},
+    {"a parameter without a value",
+     OLD("chat", "    - acc: A\n      accCount: 1\n      perfParms:\n"
+                 "        decodeParms: {a: }\n        prefillParms: {b: \"1\"}\n"),
+     "refused: spec.modelProfile.accelerators[0].perfParms.decodeParms.a has no value", NULL},
+    {"a parameter that is no number",
+     OLD("chat", "    - acc: A\n      accCount: 1\n      perfParms:\n"
+                 "        decodeParms: {a: yes}\n        prefillParms: {b: \"1\"}\n"),
+     "refused: spec.modelProfile.accelerators[0].perfParms.decodeParms.a is no number", NULL},
+    {"a parameter that is not finite",
+     OLD("chat", "    - acc: A\n      accCount: 1\n      perfParms:\n"
+                 "        decodeParms: {a: .nan}\n        prefillParms: {b: \"1\"}\n"),
+     "refused: spec.modelProfile.accelerators[0].perfParms.decodeParms.a is no number", NULL},
     {"half of the parameters",
      OLD("chat", "    - acc: A\n      accCount: 1\n      perfParms:\n        decodeParms:\n        "
                  "  a: \"1\"\n"),
