@@ -7,6 +7,7 @@
 #include "change/plan.h"
 #include "change/steps.h"
 #include "base/limits.h"
+#include "input/json_scan.h"
 
 bool fixer_refuse(Fixer *x, const char *why) {
     if (!x->fix.refused.len) x->fix.refused = str_from(why);
@@ -211,7 +212,7 @@ static void take_words(Fixer *x, const Converted *c) {
 
 /* What convert makes of a JSON object may be several: they are written as items of a List. */
 static bool in_list(const Fixer *x, const Finding *f, const Opened *o) {
-    bool json_object = !o->resource->parent && str_starts(str_trim(o->piece.text), STR("{"));
+    bool json_object = !o->resource->parent && json_looks(o->piece.text) == 1;
     return f->in_list || (x->scan->alone && json_object);
 }
 

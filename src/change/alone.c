@@ -137,6 +137,7 @@ bool layout_alone(Arena *a, const Document *doc, const Margins *m, const Node *r
     Rewrite rw;
     rewrite_begin(&rw, a, doc, resource);
     Layout l = {.rw = &rw, .margins = m};
+    l.style.json = style_is_json(doc);
     l.style.indent = style_indent(doc);
     l.style.newline = str_find(doc->text, STR("\r\n")) == STR_NONE ? STR("\n") : STR("\r\n");
     if (!aliases_stay(resource, resource)) {

@@ -82,7 +82,12 @@ static void root(Layout *l, const Target *t) {
 /* Documents are joined by `---`, items of a List stand below each other, JSON values too. */
 static void join(Layout *l) {
     const Node *resource = l->rw->resource;
-    if (is_flow(resource)) {
+    bool document = !resource->parent && !l->rw->in_list;
+    if (document && is_flow(resource)) {
+        buf_add(&l->out, l->style.newline);
+        buf_add(&l->out, STR("---"));
+        buf_add(&l->out, l->style.newline);
+    } else if (is_flow(resource)) {
         buf_add_char(&l->out, ',');
         if (is_spread(l, resource)) {
             buf_add(&l->out, l->style.newline);

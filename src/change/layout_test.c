@@ -70,6 +70,8 @@ static const Row rows[] = {
      "refused: a line stands too far left to be moved"},
     {"JSON indented with tabs stays so", "{\n\t\"a\": {\n\t\t\"b\": [\n\t\t\t1\n\t\t]\n\t}\n}\n",
      "move a.b c.d", "{\n\t\"c\": {\n\t\t\"d\": [\n\t\t\t1\n\t\t]\n\t}\n}\n"},
+    {"in JSON blanks mean nothing", "{\n  \"a\": {\n\t\"b\": [\n\t1\n]}\n}\n", "move a.b b",
+     "{\n  \"b\": [\n  \t1\n  ]\n}\n"},
     {"a tab as indentation cannot move", "a:\n  b: [1,\n\t2]\nc: 1\n", "move a.b d",
      "refused: a line is indented with a tab"},
     /* what stands below block scalars */

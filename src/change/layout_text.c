@@ -77,8 +77,9 @@ static void moved_line(Layout *l, uint32_t line, uint32_t end, int64_t shift) {
     bool blank = at == margins_line_end(m, line);
     int64_t column = new_column(l, line, at - start, blank, shift);
     bool tab = at < end && text.data[at] == '\t' && !margins_is_blank(m, line);
-    if (column < 0) l->problem = "a line stands too far left to be moved";
-    if (tab && shift && !margins_block(m, line) && !margins_comment(m, line))
+    bool blanks_count = !l->style.json && shift && !margins_comment(m, line);
+    if (column < 0 && !l->style.json) l->problem = "a line stands too far left to be moved";
+    if (tab && blanks_count && !margins_block(m, line))
         l->problem = "a line is indented with a tab";
     buf_add_repeat(&l->out, l->style.indent, column > 0 ? (size_t)column : 0);
     buf_add(&l->out, str_slice(text, at, end));

@@ -6,6 +6,7 @@
 #include "change/conform.h"
 #include "change/layout.h"
 #include "change/verify.h"
+#include "input/json_scan.h"
 #include "text/difference.h"
 
 #include <string.h>
@@ -51,12 +52,13 @@ static bool templates_stay_inside(Rewrite *rw, const Node *n) {
 static bool may_split(Rewrite *rw) {
     const Node *resource = rw->resource;
     if (!rw->first_root || !rw->first_root->next || rw->in_list || resource->parent) return true;
-    if (resource->style == STYLE_FLOW)
+    if (json_looks(rw->doc->text) == 1)
         return refuse(rw, "a JSON file holds one object: make it a List first, or use convert");
-    Str before = str_slice(rw->doc->text, 0, resource->entry), line;
+    Str before = str_slice(rw->doc->text, 0, resource->span.start), line = {0};
     while (str_split(&before, '\n', &line))
         if (str_starts(line, STR("%"))) return refuse(rw, "it has directives");
-    return true;
+    bool separator = resource->style == STYLE_FLOW && str_trim(line).len;
+    return !separator || refuse(rw, "it stands on the line of its separator");
 }
 
 static bool is_editable(Rewrite *rw) {

@@ -29,7 +29,8 @@ static void read_habits(Style *s, const Margins *m, const Node *n, bool *map_see
     }
 }
 
-static bool is_json(const Node *root) {
+bool style_is_json(const Document *doc) {
+    const Node *root = doc->root;
     if (root && root->kind == NODE_SEQ && root->first && root->style == STYLE_BLOCK) return false;
     if (!root || root->style != STYLE_FLOW) return false;
     NODE_EACH (child, root)
@@ -62,14 +63,14 @@ static uint32_t flow_step_of(const Margins *m, const Node *n) {
 /* The first line that is indented tells. In YAML a tab indents nothing. */
 char style_indent(const Document *doc) {
     Str text = doc->text, line;
-    if (!is_json(doc->root)) return ' ';
+    if (!style_is_json(doc)) return ' ';
     while (str_split(&text, '\n', &line))
         if (str_starts(line, STR(" ")) || str_starts(line, STR("\t"))) return line.data[0];
     return ' ';
 }
 
 Style style_of(const Document *doc, const Margins *m) {
-    Style s = {.newline = newline_of(doc->text), .step = 2, .json = is_json(doc->root)};
+    Style s = {.newline = newline_of(doc->text), .step = 2, .json = style_is_json(doc)};
     if (doc->root) s.flow_step = flow_step_of(m, doc->root);
     s.indent = style_indent(doc);
     if (!s.flow_step) s.flow_step = s.indent == '\t' ? 1 : 2;

@@ -19,7 +19,8 @@ typedef struct Style {
 
 Style style_of(const Document *doc, const Margins *m);
 
-/* Style.indent alone. */
+/* Style.json and Style.indent alone. */
+bool style_is_json(const Document *doc);
 char style_indent(const Document *doc);
 
 /* Writes a scalar's text. Of a source scalar it keeps the quotes; JSON always has double ones.

@@ -64,9 +64,6 @@ Cutter *cutter_new_limited(Reader *reader, CutterOptions options, CutterLimits l
 bool yaml_step(Cutter *c);
 bool json_step(Cutter *c);
 
-/* Does the text begin as JSON does? 1 yes, 0 no, -1 not to be told yet. */
-int json_looks(Str text);
-
 static inline Str cut_window(const Cutter *c) {
     return buf_str(&c->batch->bytes);
 }

@@ -4,6 +4,25 @@
 #include <ctype.h>
 #include <string.h>
 
+enum { LOOKS_AT = 4096 };
+
+int json_looks(Str text) {
+    text = str_slice(text, 0, LOOKS_AT);
+    int undecided = text.len == LOOKS_AT ? 0 : -1;
+    size_t at = json_skip_blanks(text, 0);
+    size_t next = json_skip_blanks(text, at + 1);
+    if (at < text.len && text.data[at] == '[' && next < text.len && text.data[next] == '{') {
+        at = next;
+        next = json_skip_blanks(text, at + 1);
+    }
+    if (at >= text.len) return undecided;
+    if (text.data[at] != '{' && text.data[at] != '[') return 0;
+    if (next >= text.len) return undecided;
+    /* `{{ .Values.x }}` and `[[ x ]]` are templates, `{a: b}` is YAML. */
+    char close = text.data[at] == '{' ? '}' : ']';
+    return text.data[next] == '"' || text.data[next] == close;
+}
+
 /* Bytes that change where we are outside of strings. */
 static const bool structural[256] = {
     ['"'] = true, ['{'] = true, ['}'] = true, ['['] = true, [']'] = true,

@@ -28,6 +28,9 @@ JsonAnswer json_value_end(Str text, size_t at, size_t *end);
 
 size_t json_skip_blanks(Str text, size_t at);
 
+/* Does the text begin as JSON does? 1 yes, 0 no, -1 not to be told before there is more of it. */
+int json_looks(Str text);
+
 /* Walks over an object: start with `at` on its brace. Each call passes the value before, if any.
  *     JsonMembers m = {.text = text, .at = at};
  *     while (json_member(&m) == JSON_FOUND) ... m.key, m.at (of the value) ... */
