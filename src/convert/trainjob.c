@@ -5,9 +5,6 @@
 #include "model/index.h"
 #include "yaml/path.h"
 
-#define API_VERSION   STR("trainer.kubeflow.org/v1alpha1")
-#define PATCH_MANAGER STR("unstale.dev/convert")
-
 /* ---- what all parts share ---- */
 
 bool trainjob_is_empty(const Node *n) {
@@ -35,17 +32,24 @@ bool trainjob_drop(TrainJob *job, const Node *field, DropKind kind, const char *
     return true;
 }
 
+Str trainjob_option(const TrainJob *job, Str key, Str otherwise) {
+    const ConvertFacts *facts = job->in->facts;
+    Str text =
+        facts && facts->option ? facts->option(facts->context, STR("trainer"), key) : (Str){0};
+    return text.len ? text : otherwise;
+}
+
 static bool refuse_at(TrainJob *job, const char *why, const Node *n) {
     Str path = trainjob_path(job, n);
     return convert_refuse(job->out, "%s: " STR_FMT, why, STR_ARG(path));
 }
 
-bool trainjob_needs_runtime(TrainJob *job, const Node *field) {
-    return refuse_at(job, "needs a TrainingRuntime", field);
-}
-
 bool trainjob_on_template(TrainJob *job, const Node *field) {
     return refuse_at(job, "depends on a template", field);
+}
+
+bool trainjob_no_alias(TrainJob *job, const Node *n) {
+    return n->kind != NODE_ALIAS || refuse_at(job, "an alias cannot be taken apart", n);
 }
 
 bool trainjob_unknown(TrainJob *job, const Node *field) {
@@ -69,7 +73,7 @@ static bool take_field(TrainJob *job, const Node *field, const Field *fields, si
 
 bool trainjob_fields(TrainJob *job, const Node *map, const Field *fields, size_t count,
                      TakeField *others) {
-    if (map->kind == NODE_ALIAS) return refuse_at(job, "an alias cannot be taken apart", map);
+    if (!trainjob_no_alias(job, map)) return false;
     if (map->templated) return trainjob_on_template(job, map);
     if (map->kind != NODE_MAP) return refuse_at(job, "a map is expected", map);
     NODE_EACH (field, map)
@@ -93,9 +97,9 @@ static bool check_kind(TrainJob *job) {
         return convert_refuse(job->out, "only a PyTorchJob of kubeflow.org/v1 becomes a TrainJob");
     if (!node_child(in->resource, STR("kind")) || !node_child(in->resource, STR("apiVersion")))
         return convert_refuse(job->out, "its kind is that of the List around it");
-    if (!str_eq(in->target, STR("2.3")))
-        return convert_refuse(job->out,
-                              "only TrainJobs of Trainer 2.3 can be written, not of '" STR_FMT "'",
+    job->version = trainer_version_find(in->target);
+    if (!job->version)
+        return convert_refuse(job->out, "no TrainJob can be written for Trainer '" STR_FMT "'",
                               STR_ARG(in->target));
     if (id->owner_kind.len)
         return convert_refuse(job->out, "managed by " STR_FMT " '" STR_FMT "'",
@@ -107,8 +111,8 @@ static bool is_free(TrainJob *job) {
     const ConvertInput *in = job->in;
     const Identity *id = in->identity;
     if (!in->facts || !in->facts->presence || !id->name.len) return true;
-    int presence = in->facts->presence(in->facts->context, STR("trainer.kubeflow.org"),
-                                       STR("TrainJob"), in->namespace, id->name);
+    int presence = in->facts->presence(in->facts->context, TRAINER_GROUP, STR("TrainJob"),
+                                       in->namespace, id->name);
     return presence != OBJECT_PRESENT ||
            convert_refuse(job->out, "there is a TrainJob '" STR_FMT "' already", STR_ARG(id->name));
 }
@@ -151,56 +155,24 @@ static bool check_name(TrainJob *job) {
 
 /* ---- the frame ---- */
 
-static Str option(const TrainJob *job, Str key, Str otherwise) {
-    const ConvertFacts *facts = job->in->facts;
-    Str text =
-        facts && facts->option ? facts->option(facts->context, STR("trainer"), key) : (Str){0};
-    return text.len ? text : otherwise;
+/* Comments above the first line are the head of the file: a runtime in front takes that line, so
+ * that they stay at the top. */
+void trainjob_add_type(TrainJob *job, Target *root, Str version, Str kind, bool in_front) {
+    const Node *resource = job->in->resource;
+    NODE_EACH (field, resource) {
+        bool is_version = field->key && str_eq(field->key->value, STR("apiVersion"));
+        if (!is_version && !(field->key && str_eq(field->key->value, STR("kind")))) continue;
+        bool taken = job->needs && (field == resource->first) != in_front;
+        target_add_key(root, field->key->value,
+                       target_set(job->rw, taken ? NULL : field, is_version ? version : kind));
+    }
 }
 
 static void add_envelope(TrainJob *job, Target *root) {
-    const Node *resource = job->in->resource;
-    Rewrite *rw = job->rw;
-    target_add(root, target_set(rw, node_child(resource, STR("apiVersion")), API_VERSION));
-    target_add(root, target_set(rw, node_child(resource, STR("kind")), STR("TrainJob")));
-    job->metadata = convert_metadata(job->out, resource);
+    trainjob_add_type(job, root, TRAINER_API_VERSION, STR("TrainJob"), false);
+    job->metadata = convert_metadata(job->out, job->in->resource);
     if (job->metadata) target_add(root, job->metadata);
-    job->spec = target_add(root, target_within(rw, job->source));
-}
-
-static void add_runtime(TrainJob *job) {
-    Target *ref = target_add_key(job->spec, STR("runtimeRef"), target_map(job->rw));
-    Str name = option(job, STR("runtime"), STR("torch-distributed"));
-    target_add_key(ref, STR("name"), target_string(job->rw, name));
-}
-
-static Target *nest(TrainJob *job, Target *parent, Str key) {
-    return target_add_key(parent, key, target_map(job->rw));
-}
-
-static Target *item(TrainJob *job, Target *parent, Str list, Str key, Str name) {
-    Target *seq = target_add_key(parent, list, target_seq(job->rw));
-    Target *map = target_add(seq, target_map(job->rw));
-    target_add_key(map, key, target_string(job->rw, name));
-    return map;
-}
-
-/* A patch reaches what the runtime has: the Pods of its replicated job `node`. */
-static void add_patches(TrainJob *job) {
-    if (!job->patch_metadata->first && !job->patch_pod->first) return;
-    Target *patch = item(job, job->spec, STR("runtimePatches"), STR("manager"), PATCH_MANAGER);
-    Target *runtime = nest(job, patch, STR("trainingRuntimeSpec"));
-    Target *jobset = nest(job, nest(job, runtime, STR("template")), STR("spec"));
-    Target *node = item(job, jobset, STR("replicatedJobs"), STR("name"), STR("node"));
-    Target *pods =
-        nest(job, nest(job, nest(job, node, STR("template")), STR("spec")), STR("template"));
-    if (job->patch_metadata->first) target_add_key(pods, STR("metadata"), job->patch_metadata);
-    if (job->patch_pod->first) target_add_key(pods, STR("spec"), job->patch_pod);
-}
-
-static bool elastic(TrainJob *job, const Node *field) {
-    Str path = trainjob_path(job, field);
-    return convert_refuse(job->out, "Trainer 2.3 has no elastic jobs: " STR_FMT, STR_ARG(path));
+    job->spec = target_add(root, target_within(job->rw, job->source));
 }
 
 static bool take_spec(TrainJob *job) {
@@ -208,7 +180,7 @@ static bool take_spec(TrainJob *job) {
         {STR_INIT("pytorchReplicaSpecs"), trainjob_taken},
         {STR_INIT("nprocPerNode"), trainjob_taken},
         {STR_INIT("runPolicy"), trainjob_take_policy},
-        {STR_INIT("elasticPolicy"), elastic},
+        {STR_INIT("elasticPolicy"), trainjob_take_elastic},
         {STR_INIT("activeDeadlineSeconds"), trainjob_take_flat_policy},
         {STR_INIT("backoffLimit"), trainjob_take_flat_policy},
         {STR_INIT("cleanPodPolicy"), trainjob_take_flat_policy},
@@ -225,15 +197,22 @@ static bool convert(const ConvertInput *in, Converted *out) {
     if (!trainjob_read_replicas(&job) || !trainjob_find_main(&job)) return false;
     if (!check_name(&job)) return false;
 
+    trainjob_find_needs(&job);
+    if (!job.needs)
+        trainjob_begin_override(&job);
+    else if (!trainjob_begin_runtime(&job))
+        return false;
     Target *root = target_within(job.rw, in->resource);
     rewrite_root(job.rw, root);
     add_envelope(&job, root);
-    add_runtime(&job);
+    trainjob_add_reference(&job);
     job.trainer = target_add_key(job.spec, STR("trainer"), trainjob_collection(&job, job.main));
     if (!trainjob_take_replicas(&job) || !trainjob_take_processes(&job)) return false;
     if (!trainjob_take_template(&job)) return false;
-    add_patches(&job);
-    return take_spec(&job) && trainjob_check_environment(&job);
+    if (!job.needs) trainjob_add_override(&job);
+    if (!take_spec(&job) || !trainjob_check_environment(&job)) return false;
+    if (job.needs) trainjob_write_runtime(&job);
+    return true;
 }
 
 const Conversion conversion_trainjob = {STR_INIT("trainjob"), convert};

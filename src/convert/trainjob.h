@@ -11,6 +11,7 @@
 #define CONVERT_TRAINJOB_H
 
 #include "convert/convert.h"
+#include "convert/trainjob_version.h"
 
 /* What stands under Master or under Worker. */
 typedef struct Replica {
@@ -20,20 +21,51 @@ typedef struct Replica {
     uint64_t count; /* 0 when it cannot be read, since a template stands there */
 } Replica;
 
+/* Something that only a TrainingRuntime can say: "envFrom", "container 'log'". */
+typedef struct Need {
+    Str what;
+    struct Need *next;
+} Need;
+
+typedef enum { RESTART_ON_FAILURE, RESTART_BY_EXIT_CODE, RESTART_NEVER } Restart;
+
+/* What goes into the TrainingRuntime beside the Pod template; NULL: nothing is said of it. */
+typedef struct RuntimeParts {
+    Str name;           /* empty: a template stands in the job's name, which is taken as it is */
+    Target *root;       /* its document; NULL: none is written */
+    const Node *ttl;    /* runPolicy.ttlSecondsAfterFinished */
+    const Node *limit;  /* runPolicy.backoffLimit */
+    const Node *end;    /* runPolicy.activeDeadlineSeconds, where a TrainJob has none */
+    const Node *gather; /* runPolicy.schedulingPolicy.scheduleTimeoutSeconds */
+    Restart restart;    /* the strictest of the replicas, and where it stands */
+    const Node *restarts;
+} RuntimeParts;
+
 typedef struct TrainJob {
     const ConvertInput *in;
     Converted *out;
     Rewrite *rw;
+    const TrainerVersion *version;
     const Node *source; /* the spec of the PyTorchJob */
     Replica master, worker;
-    /* The one whose template becomes that of all nodes: the first in the text. */
+    /* The one whose template becomes that of all nodes: the first in the text, or the Workers',
+     * where they differ in what may differ. */
     const Replica *taken;
     const Node *pod;  /* the spec of its Pods */
     const Node *main; /* the container that trains */
+    bool unlike;      /* the replicas differ, and it may be: notes say where */
+    /* The resources of the other main container, where they differ from those of this one. */
+    const Node *unlike_resources;
+    Need *needs; /* NULL: the TrainJob can say everything, and no runtime is written */
+    RuntimeParts runtime;
     Target *metadata, *spec, *trainer;
-    Target *patch_metadata, *patch_pod; /* runtimePatches: of the Pods */
-    Target *patch_container;            /* … and of the main container; NULL: nothing to patch */
+    /* Of the Pods, in an override of the TrainJob or in the runtime. */
+    Target *pod_metadata, *pod_spec;
+    Target *container; /* … and of the main container; NULL: nothing is said of it there */
 } TrainJob;
+
+#define TRAINER_GROUP       STR("trainer.kubeflow.org")
+#define TRAINER_API_VERSION STR("trainer.kubeflow.org/v1alpha1")
 
 typedef bool TakeField(TrainJob *job, const Node *field);
 
@@ -54,9 +86,11 @@ Str trainjob_path(const TrainJob *job, const Node *n);
  * come along; brackets are set anew, as the new place has them. */
 Target *trainjob_collection(TrainJob *job, const Node *n);
 bool trainjob_drop(TrainJob *job, const Node *field, DropKind kind, const char *reason);
-bool trainjob_needs_runtime(TrainJob *job, const Node *field); /* refuses */
-bool trainjob_on_template(TrainJob *job, const Node *field);   /* refuses */
-TakeField trainjob_taken;                                      /* somebody else accounts for it */
+void trainjob_add_type(TrainJob *job, Target *root, Str version, Str kind, bool in_front);
+Str trainjob_option(const TrainJob *job, Str key, Str otherwise);
+bool trainjob_on_template(TrainJob *job, const Node *field); /* refuses */
+bool trainjob_no_alias(TrainJob *job, const Node *n);        /* refuses an alias */
+TakeField trainjob_taken;                                    /* somebody else accounts for it */
 TakeField trainjob_unknown; /* what Training Operator v1 does not know either */
 
 /* trainjob_replicas.c: which replicas there are, and that they are alike. */
@@ -64,22 +98,50 @@ bool trainjob_read_replicas(TrainJob *job);
 bool trainjob_take_replicas(TrainJob *job);
 uint64_t trainjob_nodes(const TrainJob *job); /* 0 when it cannot be read */
 
-/* trainjob_compare.c: the first place where two Pod templates say different things. */
-typedef struct Difference {
+/* trainjob_compare.c: where two Pod templates say different things. */
+typedef struct Unlike {
     const Node *master, *worker; /* one of them may be NULL: absent */
+    bool resources;              /* of the main container; else where the Pods are placed */
+    struct Unlike *next;
+} Unlike;
+
+typedef struct Difference {
+    const Node *master, *worker; /* the first that nodes which are all alike cannot have */
     bool endless;                /* too many aliases to tell */
-    bool assumed; /* no difference, if equal template expressions give equal values */
+    bool assumed;   /* no difference, if equal template expressions give equal values */
+    Unlike *unlike; /* resources and placement: of these, one can be taken for all */
 } Difference;
 
 /* `text` is the document's. */
-bool trainjob_same_templates(Str text, const Node *master, const Node *worker, Difference *out);
+bool trainjob_same_templates(Arena *a, Str text, const Node *master, const Node *worker,
+                             Difference *out);
 bool trainjob_rendezvous_port(const Node *port);
 
-/* trainjob_pod.c, trainjob_processes.c, trainjob_policy.c: where the fields go. */
+/* trainjob_needs.c: is there anything that the TrainJob cannot say? */
+void trainjob_find_needs(TrainJob *job);
+bool trainjob_is_usual(const TrainJob *job, const Node *field); /* what Kubernetes does anyway */
+
+/* trainjob_override.c: what a TrainJob says of the Pods of its runtime. */
+void trainjob_begin_override(TrainJob *job);
+void trainjob_add_override(TrainJob *job);
+
+/* trainjob_runtime.c: the TrainingRuntime. */
+bool trainjob_begin_runtime(TrainJob *job);
+void trainjob_add_reference(TrainJob *job);
+void trainjob_write_runtime(TrainJob *job);
+
+/* trainjob_pod.c, trainjob_resources.c, trainjob_processes.c, trainjob_policy.c,
+ * trainjob_elastic.c: where the fields
+ * go. */
 bool trainjob_find_main(TrainJob *job);
 bool trainjob_take_template(TrainJob *job);
 bool trainjob_take_processes(TrainJob *job);
-TakeField trainjob_take_policy, trainjob_take_flat_policy;
+bool trainjob_take_resources(TrainJob *job); /* the larger of each */
+TakeField trainjob_take_policy, trainjob_take_flat_policy, trainjob_take_elastic;
+/* A gang that Volcano starts: the Pods name it as their scheduler. */
+bool trainjob_is_volcano_gang(const TrainJob *job);
+/* elasticPolicy.maxRestarts becomes a variable of torchrun. */
+bool trainjob_add_restarts(TrainJob *job);
 
 /* trainjob_environment.c: what the program sees of the cluster, in notes; reserved names are
  * refused. */

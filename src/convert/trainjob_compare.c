@@ -5,9 +5,11 @@
 #include "base/limits.h"
 
 typedef struct Compare {
+    Arena *arena;
     Str text; /* of the document: of a template only its own letters can be compared */
     const Node *roots[2];
     Difference *out;
+    Unlike **next;
     int budget; /* aliases can make a small text endless */
 } Compare;
 
@@ -52,7 +54,76 @@ static bool same_scalars(Compare *c, const Node *master, const Node *worker) {
 
 static bool same(Compare *c, const Node *master, const Node *worker);
 
+/* ---- what may differ ---- */
+
+static bool is_placement(const Compare *c, const Node *field) {
+    static const Str keys[] = {STR_INIT("affinity"),
+                               STR_INIT("nodeName"),
+                               STR_INIT("nodeSelector"),
+                               STR_INIT("priorityClassName"),
+                               STR_INIT("schedulerName"),
+                               STR_INIT("tolerations"),
+                               STR_INIT("topologySpreadConstraints")};
+    const Node *pod = field->parent;
+    bool of_pod = pod->key && str_eq(pod->key->value, STR("spec")) &&
+                  (pod->parent == c->roots[0] || pod->parent == c->roots[1]);
+    for (size_t i = 0; of_pod && i < FIELD_COUNT(keys); i++)
+        if (str_eq(field->key->value, keys[i])) return true;
+    return false;
+}
+
+static bool is_resources(const Node *field) {
+    const Node *container = field->parent;
+    return str_eq(field->key->value, STR("resources")) &&
+           node_is(node_child(container, STR("name")), STR("pytorch"));
+}
+
+/* Looks on after a difference of this kind. False: the difference counts. */
+static bool may_differ(Compare *c, const Node *master, const Node *worker) {
+    const Node *field = master ? master : worker;
+    bool resources = is_resources(field);
+    if (!resources && !is_placement(c, field)) return false;
+    if (!same(c, master, worker)) {
+        *c->next = arena_new(c->arena, Unlike);
+        **c->next = (Unlike){.master = master, .worker = worker, .resources = resources};
+        c->next = &(*c->next)->next;
+    }
+    c->out->master = c->out->worker = NULL;
+    return !c->out->endless;
+}
+
+static bool same_field(Compare *c, const Node *master, const Node *worker) {
+    return may_differ(c, master, worker) || (!c->out->endless && same(c, master, worker));
+}
+
+/* ---- the trees ---- */
+
+/* Containers are told apart by their names, in any order. */
+static const Node *namesake(const Node *list, const Node *item) {
+    const Node *name = node_child(item, STR("name"));
+    NODE_EACH (other, list)
+        if (name && !name->templated && node_is(node_child(other, STR("name")), node_text(name)))
+            return other;
+    return NULL;
+}
+
+static bool same_containers(Compare *c, const Node *master, const Node *worker) {
+    NODE_EACH (container, master)
+        if (!same(c, container, namesake(worker, container))) return false;
+    NODE_EACH (container, worker)
+        if (!namesake(master, container)) return differ(c, NULL, container);
+    return true;
+}
+
+static bool is_containers(const Compare *c, const Node *list) {
+    const Node *pod = list->parent;
+    return list->key && str_eq(list->key->value, STR("containers")) && pod &&
+           (pod->parent == c->roots[0] || pod->parent == c->roots[1]);
+}
+
 static bool same_items(Compare *c, const Node *master, const Node *worker) {
+    if (is_containers(c, master) && is_containers(c, worker))
+        return same_containers(c, master, worker);
     const Node *m = master->first, *w = worker->first;
     for (; m || w; m = m ? m->next : NULL, w = w ? w->next : NULL)
         if (!m || !w ? !differ(c, m, w) : !same(c, m, w)) return false;
@@ -61,11 +132,11 @@ static bool same_items(Compare *c, const Node *master, const Node *worker) {
 
 static bool same_fields(Compare *c, const Node *master, const Node *worker) {
     NODE_EACH (field, master)
-        if (!says_nothing(c, field) && !same(c, field, node_child(worker, field->key->value)))
+        if (!says_nothing(c, field) && !same_field(c, field, node_child(worker, field->key->value)))
             return false;
     NODE_EACH (field, worker)
         if (!says_nothing(c, field) && !node_child(master, field->key->value) &&
-            !same(c, NULL, field))
+            !same_field(c, NULL, field))
             return false;
     return true;
 }
@@ -83,9 +154,12 @@ static bool same(Compare *c, const Node *master, const Node *worker) {
     return m->kind == NODE_SEQ ? same_items(c, m, w) : same_fields(c, m, w);
 }
 
-bool trainjob_same_templates(Str text, const Node *master, const Node *worker, Difference *out) {
+bool trainjob_same_templates(Arena *a, Str text, const Node *master, const Node *worker,
+                             Difference *out) {
     *out = (Difference){0};
-    Compare c = {.text = text,
+    Compare c = {.arena = a,
+                 .next = &out->unlike,
+                 .text = text,
                  .roots = {node_resolve(master), node_resolve(worker)},
                  .out = out,
                  .budget = LIMIT_ALIAS_NODES};

@@ -1,5 +1,5 @@
-/* Every PyTorchJob at hand becomes a TrainJob, or is refused with a reason. What comes out
- * satisfies the CRD of Trainer 2.3 and is no PyTorchJob any more. */
+/* For every release of Trainer, each PyTorchJob at hand becomes a TrainJob, or is refused with a
+ * reason. What comes out satisfies the CRDs of that release and is no PyTorchJob any more. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -7,20 +7,17 @@
 #include <cmocka.h>
 
 #include "base/map.h"
-#include "convert/trainjob_test.h"
-#include "convert/validate_test.h"
-#include "input/cutter.h"
+#include "convert/trainjob_rows_test.h"
 #include "model/fences.h"
 #include "text/fault.h"
 
 #include <glob.h>
 
 #define CORPUS "../shared/corpus/trainer/"
-#define CRD    "../shared/crds/trainer/v2-trainjobs-v2.3.0.yaml"
-
 typedef struct Tally {
     const char *path; /* of the file that is read */
-    size_t seen, converted, reviews;
+    Str target;
+    size_t seen, converted, reviews, runtimes;
     Names reasons;
     VEC(size_t) refused; /* by reason */
     Buf results;         /* a stream of documents, to be validated */
@@ -44,15 +41,24 @@ static void add_result(Tally *t, Str text, uint32_t indent) {
     }
 }
 
-static void check_text_of_result(Tally *t, Arena *a, Str text) {
-    Document again;
-    assert_true(document_parse(a, text, &again));
-    if (str_find(text, STR("kind: PyTorchJob")) != STR_NONE)
-        fail_msg("%s: a PyTorchJob is left", t->path);
+/* A second time there is nothing to do. */
+static void check_settled(Tally *t, Str text) {
+    Arena a = {0};
+    PieceVec pieces = {0};
+    cut_text(text, 0, 1, 0, &pieces);
+    for (size_t i = 0; i < pieces.len; i++) {
+        Document again;
+        assert_true(document_parse(&a, pieces.items[i].text, &again));
+        t->runtimes += node_is(node_child(again.root, STR("kind")), STR("TrainingRuntime"));
+        if (node_is(node_child(again.root, STR("kind")), STR("PyTorchJob")))
+            fail_msg("%s: a PyTorchJob is left", t->path);
+    }
+    vec_release(&pieces);
+    arena_release(&a);
 }
 
 static void check_job(Tally *t, Arena *a, const Document *doc, const Node *job, uint32_t indent) {
-    Outcome out = run_conversion(a, doc, job, STR("2.3"), job->parent != NULL, NULL);
+    Outcome out = run_conversion(a, doc, job, t->target, job->parent != NULL, NULL);
     t->seen++;
     if (out.bug) fail_msg("%s: " STR_FMT, t->path, STR_ARG(out.refused));
     if (!out.text.len) {
@@ -63,7 +69,7 @@ static void check_job(Tally *t, Arena *a, const Document *doc, const Node *job, 
     t->converted++;
     t->reviews += out.said.len > 0;
     if (job->parent) return; /* its siblings may be PyTorchJobs still */
-    check_text_of_result(t, a, out.text);
+    check_settled(t, out.text);
     if (!doc->has_masks) add_result(t, out.text, indent);
 }
 
@@ -132,28 +138,34 @@ static void check_files(Tally *t, const char *pattern, bool markdown) {
 }
 
 static void print_tally(const Tally *t) {
-    print_message("%zu PyTorchJobs: %zu converted, %zu of them to be reviewed; refused:\n", t->seen,
-                  t->converted, t->reviews);
+    print_message("Trainer " STR_FMT ": %zu PyTorchJobs, %zu converted (%zu of them to be "
+                  "reviewed, %zu with a TrainingRuntime), %zu refused\n",
+                  STR_ARG(t->target), t->seen, t->converted, t->reviews, t->runtimes,
+                  t->seen - t->converted);
     for (size_t i = 0; i < t->refused.len; i++)
         print_message("%5zu  " STR_FMT "\n", t->refused.items[i],
                       STR_ARG(names_text(&t->reasons, (uint32_t)i)));
 }
 
-static void corpus(void **state) {
-    (void)state;
-    if (access(CORPUS, R_OK) != 0 || access(CRD, R_OK) != 0) {
-        print_message("skipped: " CORPUS " is not there\n");
-        skip();
-    }
-    Tally t = {0};
+static void check_release(size_t release) {
+    Tally t = {.target = releases[release].target};
     check_files(&t, CORPUS "*.yaml", false);
     check_files(&t, CORPUS "*.md", true);
     print_tally(&t);
     assert_true(t.converted > 0);
-    assert_true(satisfies_crds(buf_str(&t.results), CRD));
+    assert_true(satisfies_crds(buf_str(&t.results), releases[release].crds));
     names_release(&t.reasons);
     vec_release(&t.refused);
     buf_release(&t.results);
+}
+
+static void corpus(void **state) {
+    (void)state;
+    if (access(CORPUS, R_OK) != 0 || access(CRDS, R_OK) != 0) {
+        print_message("skipped: " CORPUS " is not there\n");
+        skip();
+    }
+    for (size_t i = 0; i < RELEASES; i++) check_release(i);
 }
 
 int main(void) {

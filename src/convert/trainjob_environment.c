@@ -128,22 +128,28 @@ static void check_host(TrainJob *job, const Node *n, Str text, const char *role)
     note_mention(job, n, str_slice(host, 0, host.len - 1), instead.data);
 }
 
-static void check_text(TrainJob *job, const Node *n) {
+static void check_variables(TrainJob *job, const Node *n, bool trains) {
     Str text = text_of(job, n);
-    for (size_t i = 0; i < FIELD_COUNT(variables); i++)
-        if (has_word(text, variables[i].old)) {
-            Str instead = str_format(job->in->arena, "outside torchrun Trainer v2 sets " STR_FMT,
-                                     STR_ARG(variables[i].new));
-            note_mention(job, n, variables[i].old, instead.data);
-        }
+    for (size_t i = 0; i < FIELD_COUNT(variables); i++) {
+        if (!has_word(text, variables[i].old)) continue;
+        Str instead = str_format(job->in->arena, "outside torchrun Trainer v2 sets " STR_FMT "%s",
+                                 STR_ARG(variables[i].new),
+                                 trains ? "" : ", and in the container that trains only");
+        note_mention(job, n, variables[i].old, instead.data);
+    }
+}
+
+static void check_text(TrainJob *job, const Node *n, bool trains) {
+    Str text = text_of(job, n);
+    check_variables(job, n, trains);
     check_host(job, n, text, "master");
     check_host(job, n, text, "worker");
     if (has_word(text, STR("23456")))
         note_mention(job, n, STR("port 23456"), "Trainer v2 meets at port 29500");
 }
 
-static void check_texts(TrainJob *job, const Node *words) {
-    NODE_EACH (word, words) check_text(job, word);
+static void check_texts(TrainJob *job, const Node *words, bool trains) {
+    NODE_EACH (word, words) check_text(job, word, trains);
 }
 
 /* ---- what it sets ---- */
@@ -166,7 +172,7 @@ static bool check_variable(TrainJob *job, const Node *variable) {
     for (size_t i = 0; i < FIELD_COUNT(variables); i++)
         if (node_is(name, variables[i].old))
             note_mention(job, variable, variables[i].old, "Training Operator v1 sets it too");
-    check_text(job, node_child(variable, STR("value")));
+    check_text(job, node_child(variable, STR("value")), true);
     const Node *resource =
         node_child(node_child(variable, STR("valueFrom")), STR("resourceFieldRef"));
     const Node *container = node_child(resource, STR("containerName"));
@@ -175,15 +181,41 @@ static bool check_variable(TrainJob *job, const Node *variable) {
     return true;
 }
 
+/* ---- the other containers ---- */
+
+static void check_others(TrainJob *job, const Node *containers) {
+    NODE_EACH (container, containers) {
+        if (container == job->main) continue;
+        check_texts(job, trainjob_field(container, STR("command")), false);
+        check_texts(job, trainjob_field(container, STR("args")), false);
+        NODE_EACH (variable, trainjob_field(container, STR("env")))
+            check_text(job, node_child(variable, STR("value")), false);
+    }
+}
+
+static void note_side_containers(TrainJob *job) {
+    NODE_EACH (container, trainjob_field(job->pod, STR("containers"))) {
+        Str name = node_text(node_child(container, STR("name")));
+        if (container != job->main)
+            convert_note(job->out,
+                         "the TrainJob ends when container '" STR_FMT "' has ended too: if it "
+                         "never does, make it an init container with restartPolicy Always",
+                         STR_ARG(name));
+    }
+}
+
 bool trainjob_check_environment(TrainJob *job) {
     const Node *command = trainjob_field(job->main, STR("command"));
     const Node *args = trainjob_field(job->main, STR("args"));
     const Node *env = trainjob_field(job->main, STR("env"));
     if (env && env->templated) return trainjob_on_template(job, env);
     check_start(job, command, args);
-    check_texts(job, command);
-    check_texts(job, args);
+    check_texts(job, command, true);
+    check_texts(job, args, true);
     NODE_EACH (variable, env)
         if (!check_variable(job, variable)) return false;
+    check_others(job, trainjob_field(job->pod, STR("initContainers")));
+    check_others(job, trainjob_field(job->pod, STR("containers")));
+    note_side_containers(job);
     return true;
 }

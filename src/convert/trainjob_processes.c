@@ -1,7 +1,9 @@
 /* How many processes run on each node: nprocPerNode of v1, numProcPerNode of v2.
  *
- * Trainer v2 takes a number only. Without one it starts a process for each GPU, and on nodes
- * without GPU one for each CPU, where a v1 job on CPUs counted as one process per node. */
+ * Trainer 2.0 and 2.1 take auto, cpu and gpu as v1 does, later releases a number only. Without one
+ * Trainer v2 starts a process for each GPU, and on nodes without GPU one for each CPU, where a v1
+ * job on CPUs counted as one process per node. */
+#include "convert/quantity.h"
 #include "convert/trainjob.h"
 
 typedef struct Accelerators {
@@ -17,14 +19,10 @@ static bool says_gpu(Str name) {
     return false;
 }
 
-/* "1", "1000m" and less are one CPU; whatever cannot be read counts as several. */
+/* Whatever cannot be read counts as several. */
 static bool is_several_cpus(const Node *quantity) {
-    Str text = node_text(quantity);
-    uint64_t thousandths;
     double cpus;
-    if (str_ends(text, STR("m")) && str_to_u64(str_slice(text, 0, text.len - 1), &thousandths))
-        return thousandths > 1000;
-    return !node_number(quantity, &cpus) || cpus > 1;
+    return !quantity_read(node_text(node_resolve(quantity)), &cpus) || cpus > 1;
 }
 
 static void read_resources(const Node *quantities, Accelerators *out) {
@@ -45,6 +43,8 @@ static Accelerators accelerators(const TrainJob *job) {
     const Node *resources = node_child(job->main, STR("resources"));
     read_resources(node_child(resources, STR("requests")), &found);
     read_resources(node_child(resources, STR("limits")), &found);
+    read_resources(node_child(job->unlike_resources, STR("requests")), &found);
+    read_resources(node_child(job->unlike_resources, STR("limits")), &found);
     return found;
 }
 
@@ -85,15 +85,32 @@ static bool take_cpu(TrainJob *job, const Node *field, const Accelerators *found
     return trainjob_drop(job, field, DROP_LOSS, "Trainer v2 takes a number only");
 }
 
-bool trainjob_take_processes(TrainJob *job) {
+/* The older place for a number is elasticPolicy.nProcPerNode. */
+static const Node *processes(TrainJob *job) {
+    const Node *old =
+        trainjob_field(trainjob_field(job->source, STR("elasticPolicy")), STR("nProcPerNode"));
     const Node *field = trainjob_field(job->source, STR("nprocPerNode"));
+    if (field && old) trainjob_drop(job, old, DROP_LOSS, "nprocPerNode is taken instead");
+    return field ? field : old;
+}
+
+static bool keep(TrainJob *job, const Node *field) {
+    target_add_key(job->trainer, STR("numProcPerNode"), target_keep(job->rw, field));
+    return true;
+}
+
+bool trainjob_take_processes(TrainJob *job) {
+    const Node *field = processes(job);
     Accelerators found = accelerators(job);
     uint64_t count;
     if (field && field->templated) return trainjob_on_template(job, field);
     if (!field || node_is(field, STR("auto"))) return take_auto(job, field, &found);
+    if (job->version->processes_in_words &&
+        (node_is(field, STR("gpu")) || node_is(field, STR("cpu"))))
+        return keep(job, field);
     if (node_is(field, STR("gpu"))) return take_gpu(job, field, &found);
     if (node_is(field, STR("cpu"))) return take_cpu(job, field, &found);
     if (str_to_u64(node_text(field), &count) && count)
         return set(job, field, str_format(job->rw->arena, "%llu", (unsigned long long)count));
-    return convert_refuse(job->out, "spec.nprocPerNode is no number, auto, cpu or gpu");
+    return convert_refuse(job->out, "nprocPerNode is no number, auto, cpu or gpu");
 }

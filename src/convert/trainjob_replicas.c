@@ -1,6 +1,7 @@
 /* Master and Worker: they must be alike, since all nodes of a TrainJob are. */
 #include "convert/trainjob.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "model/secrets.h"
 
@@ -50,17 +51,40 @@ static bool is_secret(const TrainJob *job, const Node *n) {
     return found;
 }
 
+enum { LONGEST_SHOWN = 80 };
+
+static void show(const TrainJob *job, const Node *n, Buf *out) {
+    n = node_resolve(n);
+    if (out->len > LONGEST_SHOWN) return;
+    if (!n || n->kind == NODE_ALIAS)
+        buf_add(out, STR("nothing"));
+    else if (n->kind == NODE_SCALAR)
+        buf_add(out, is_secret(job, n) ? STR("***")
+                     : n->templated    ? span_text(job->in->doc->text, n->span)
+                                       : n->value);
+    else {
+        buf_add_char(out, n->kind == NODE_MAP ? '{' : '[');
+        NODE_EACH (child, n) {
+            if (child != n->first) buf_add(out, STR(", "));
+            if (child->key) buf_addf(out, STR_FMT ": ", STR_ARG(child->key->value));
+            show(job, child, out);
+        }
+        buf_add_char(out, n->kind == NODE_MAP ? '}' : ']');
+    }
+}
+
+/* In quotes, on one line, and not too long. */
 static Str shown(const TrainJob *job, const Node *n) {
-    enum { LONGEST = 80 };
     if (!n) return STR("nothing");
-    if (n->kind == NODE_MAP) return STR("a map");
-    if (n->kind == NODE_SEQ) return STR("a list");
-    if (is_secret(job, n)) return STR("'***'");
-    Str text = str_slice(n->value, 0, str_find_char(n->value, '\n'));
-    text = str_slice(text, 0, LONGEST);
-    text = str_slice(text, 0, utf8_invalid(text)); /* not in the middle of a character */
-    return str_format(job->in->arena, "'" STR_FMT "%s'", STR_ARG(text),
-                      text.len < n->value.len ? "…" : "");
+    Buf text = {0};
+    show(job, n, &text);
+    Str all = buf_str(&text), line = str_slice(all, 0, str_find_char(all, '\n'));
+    line = str_slice(line, 0, LONGEST_SHOWN);
+    line = str_slice(line, 0, utf8_invalid(line)); /* not in the middle of a character */
+    Str quoted =
+        str_format(job->in->arena, "'" STR_FMT "%s'", STR_ARG(line), line.len < all.len ? "…" : "");
+    buf_release(&text);
+    return quoted;
 }
 
 static bool refuse_difference(TrainJob *job, const Difference *d) {
@@ -77,15 +101,38 @@ static bool refuse_difference(TrainJob *job, const Difference *d) {
         STR_ARG(path), STR_ARG(master), STR_ARG(worker));
 }
 
+static void note_unlike(TrainJob *job, const Unlike *u) {
+    Str path = trainjob_path(job, u->master ? u->master : u->worker);
+    Str master = shown(job, u->master), worker = shown(job, u->worker);
+    convert_note(job->out,
+                 "Master and Worker differ: " STR_FMT " is " STR_FMT " for Master and " STR_FMT
+                 " for Worker; %s",
+                 STR_ARG(path), STR_ARG(master), STR_ARG(worker),
+                 u->resources ? "each node gets the larger amounts"
+                              : "all nodes are placed as the Workers are");
+}
+
+/* Most nodes are Workers: what holds for them is taken for all. */
+static void take_workers(TrainJob *job, const Unlike *unlike) {
+    job->unlike = unlike != NULL;
+    if (job->unlike) job->taken = &job->worker;
+    for (const Unlike *u = unlike; u; u = u->next) {
+        note_unlike(job, u);
+        if (u->resources && !trainjob_is_empty(u->master)) job->unlike_resources = u->master;
+    }
+}
+
 static bool are_alike(TrainJob *job) {
     if (!job->master.node || !job->worker.node) return true;
     Difference d;
     Str text = job->in->doc->text;
-    if (!trainjob_same_templates(text, job->master.template, job->worker.template, &d))
+    if (!trainjob_same_templates(job->in->arena, text, job->master.template, job->worker.template,
+                                 &d))
         return refuse_difference(job, &d);
     if (d.assumed)
         convert_note(job->out, "Master and Worker have the same template expressions: they are "
                                "taken to give the same values");
+    take_workers(job, d.unlike);
     return true;
 }
 
@@ -136,20 +183,55 @@ static void note_counts(TrainJob *job) {
         convert_note(job->out, "it has no Worker: its replicas are 0");
 }
 
+/* The strictest counts; as it moves to the Pods, its line moves along. */
+static bool restrict_restarts(TrainJob *job, const Node *field, Restart restart) {
+    RuntimeParts *r = &job->runtime;
+    if (r->restarts && r->restart >= restart)
+        return trainjob_drop(job, field, DROP_HARMLESS, "all nodes restart alike");
+    if (r->restarts) trainjob_drop(job, r->restarts, DROP_HARMLESS, "all nodes restart alike");
+    r->restarts = field;
+    r->restart = restart;
+    return true;
+}
+
 static bool take_restart_policy(TrainJob *job, const Node *field) {
-    const Node *policy = node_resolve(field);
-    if (policy->templated) return trainjob_on_template(job, field);
-    if (node_is(policy, STR("OnFailure")))
+    if (node_resolve(field)->templated) return trainjob_on_template(job, field);
+    if (node_is(field, STR("OnFailure")))
         return trainjob_drop(job, field, DROP_HARMLESS, "what a TrainJob does anyway");
-    if (!node_is(policy, STR("Always"))) return trainjob_needs_runtime(job, field);
+    if (node_is(field, STR("Never"))) return restrict_restarts(job, field, RESTART_NEVER);
+    if (node_is(field, STR("ExitCode"))) return restrict_restarts(job, field, RESTART_BY_EXIT_CODE);
+    if (node_is(field, STR("Always")))
+        return trainjob_drop(job, field, DROP_LOSS,
+                             "a node of a TrainJob starts again when it fails, not when it ends");
     Str path = trainjob_path(job, field);
-    return convert_refuse(job->out, "a finished TrainJob cannot start again: " STR_FMT,
-                          STR_ARG(path));
+    return convert_refuse(job->out, "no restartPolicy of a PyTorchJob: " STR_FMT, STR_ARG(path));
+}
+
+static Str restart_policy(const Replica *r) {
+    const Node *policy = trainjob_field(r->node, STR("restartPolicy"));
+    return policy ? node_text(node_resolve(policy)) : STR("OnFailure");
+}
+
+static void note_restarts(TrainJob *job) {
+    Str master = restart_policy(&job->master), worker = restart_policy(&job->worker);
+    if (job->master.node && job->worker.node && !str_eq(master, worker))
+        convert_note(job->out,
+                     "restartPolicy is " STR_FMT " for Master and " STR_FMT
+                     " for Worker: all nodes of a TrainJob take the stricter",
+                     STR_ARG(master), STR_ARG(worker));
+    if (job->runtime.restart == RESTART_NEVER)
+        convert_note(job->out, "restartPolicy Never: the first Pod that fails ends the TrainJob, "
+                               "by backoffLimit 0");
+    if (job->runtime.restart == RESTART_BY_EXIT_CODE)
+        convert_note(job->out, "restartPolicy ExitCode: codes 1 to 127 end the TrainJob, others "
+                               "are tried again, up to the backoffLimit of a Job, by default 6");
 }
 
 static bool take_replica_template(TrainJob *job, const Node *field) {
     if (node_resolve(field) == job->taken->template && field->kind != NODE_ALIAS) return true;
-    return trainjob_drop(job, field, DROP_HARMLESS, "the same for all replicas");
+    return trainjob_drop(job, field, DROP_HARMLESS,
+                         job->unlike ? "all nodes take the template of the Workers"
+                                     : "the same for all replicas");
 }
 
 static bool take_replica(TrainJob *job, const Replica *r) {
@@ -164,5 +246,8 @@ static bool take_replica(TrainJob *job, const Replica *r) {
 
 bool trainjob_take_replicas(TrainJob *job) {
     note_counts(job);
-    return add_nodes(job) && take_replica(job, &job->master) && take_replica(job, &job->worker);
+    if (!add_nodes(job) || !take_replica(job, &job->master) || !take_replica(job, &job->worker))
+        return false;
+    note_restarts(job);
+    return true;
 }
