@@ -210,7 +210,8 @@ static bool convert(const ConvertInput *in, Converted *out) {
     if (!trainjob_take_replicas(&job) || !trainjob_take_processes(&job)) return false;
     if (!trainjob_take_template(&job)) return false;
     if (!job.needs) trainjob_add_override(&job);
-    if (!take_spec(&job) || !trainjob_check_environment(&job)) return false;
+    if (!take_spec(&job) || !trainjob_check_environment(&job) || !trainjob_check_names(&job))
+        return false;
     if (job.needs) trainjob_write_runtime(&job);
     return true;
 }

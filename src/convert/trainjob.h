@@ -143,6 +143,9 @@ bool trainjob_is_volcano_gang(const TrainJob *job);
 /* elasticPolicy.maxRestarts becomes a variable of torchrun. */
 bool trainjob_add_restarts(TrainJob *job);
 
+/* trainjob_rename.c: the name of the main container. */
+bool trainjob_check_names(TrainJob *job);
+
 /* trainjob_environment.c: what the program sees of the cluster, in notes; reserved names are
  * refused. */
 bool trainjob_check_environment(TrainJob *job);

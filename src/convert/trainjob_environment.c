@@ -173,11 +173,6 @@ static bool check_variable(TrainJob *job, const Node *variable) {
         if (node_is(name, variables[i].old))
             note_mention(job, variable, variables[i].old, "Training Operator v1 sets it too");
     check_text(job, node_child(variable, STR("value")), true);
-    const Node *resource =
-        node_child(node_child(variable, STR("valueFrom")), STR("resourceFieldRef"));
-    const Node *container = node_child(resource, STR("containerName"));
-    if (node_is(container, STR("pytorch")))
-        note_mention(job, container, STR("container pytorch"), "a TrainJob calls it node");
     return true;
 }
 

@@ -227,10 +227,24 @@ static bool take_metadata(TrainJob *job, const Node *field) {
     return trainjob_fields(job, field, fields, FIELD_COUNT(fields), other_of_metadata);
 }
 
+/* Kubernetes gains fields, and old releases do not know them. */
+static bool knows_all(TrainJob *job, const Node *n) {
+    NODE_EACH (child, n) {
+        if (child->key && trainer_version_lacks(job->version, child->key->value)) {
+            Str path = trainjob_path(job, child);
+            return convert_refuse(job->out, "Trainer " STR_FMT " knows no such field: " STR_FMT,
+                                  STR_ARG(job->version->name), STR_ARG(path));
+        }
+        if (!knows_all(job, child)) return false;
+    }
+    return true;
+}
+
 bool trainjob_take_template(TrainJob *job) {
     static const Field fields[] = {{STR_INIT("metadata"), take_metadata},
                                    {STR_INIT("spec"), take_pod}};
-    return trainjob_fields(job, job->taken->template, fields, FIELD_COUNT(fields),
+    return knows_all(job, job->pod) &&
+           trainjob_fields(job, job->taken->template, fields, FIELD_COUNT(fields),
                            trainjob_unknown) &&
            trainjob_add_restarts(job);
 }

@@ -166,6 +166,14 @@ static const Row pod[] = {
      "  name: a\n" REFERENCE_TO("a-runtime") "  # trains\n  trainer:\n    numNodes: 1\n" START,
      "note the TrainJob ends when container 'log' has ended too: if it never does, make it an init "
      "container with restartPolicy Always\n" SAYS("container 'log'")},
+    {"the name of another container", JOB "          - {name: node, image: n}\n",
+     "refused: a TrainJob calls the container that trains 'node', and another has that name: "
+     "spec." POD_PATH "containers[1]",
+     NULL},
+    {"the name of an init container", JOB "          initContainers: [{name: node, image: n}]\n",
+     "refused: a TrainJob calls the container that trains 'node', and another has that name: "
+     "spec." POD_PATH "initContainers[0]",
+     NULL},
     {"the whole template, with its comments",
      HEAD "  pytorchReplicaSpecs:\n    Worker:\n      template:\n        # of Pods\n"
           "        metadata:\n          labels: {a: b} # mine\n        spec: # pod\n"

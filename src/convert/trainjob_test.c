@@ -377,6 +377,8 @@ static const Row container[] = {
      "refused: a merge key cannot be split: spec." POD_PATH "containers[0]", NULL},
 };
 
+#define RENAMED " names container pytorch: a TrainJob calls it node\n"
+
 static const Row pod[] = {
     {"metadata of the Pods",
      HEAD "  pytorchReplicaSpecs:\n    Worker:\n      template:\n"
@@ -412,6 +414,30 @@ static const Row pod[] = {
      TRAIN POD "                    serviceAccountName: s # old\n", NULL},
     {"both service accounts", JOB "          serviceAccount: s\n          serviceAccountName: t\n",
      TRAIN POD "                    serviceAccountName: t\n", NULL},
+    {"what names the container",
+     HEAD "  pytorchReplicaSpecs:\n    Worker:\n      template:\n        metadata:\n"
+          "          annotations:\n            kubectl.kubernetes.io/default-container: pytorch\n"
+          "            container.apparmor.security.beta.kubernetes.io/pytorch: unconfined\n"
+          "        spec:\n          containers:\n          - name: pytorch\n"
+          "            image: i:1\n" RUN
+          "            env: [{name: A, valueFrom: {resourceFieldRef: {containerName: pytorch, "
+          "resource: limits.cpu}}}]\n"
+          "          volumes: [{name: v, downwardAPI: {items: [{path: p, resourceFieldRef: "
+          "{containerName: pytorch, resource: limits.cpu}}]}}]\n",
+     TRAIN "    env: [{name: A, valueFrom: {resourceFieldRef: {containerName: pytorch, resource: "
+           "limits.cpu}}}]\n" PATCH "                  metadata:\n"
+           "                    annotations:\n"
+           "                      kubectl.kubernetes.io/default-container: pytorch\n"
+           "                      container.apparmor.security.beta.kubernetes.io/pytorch: "
+           "unconfined\n                  spec:\n"
+           "                    volumes: [{name: v, downwardAPI: {items: [{path: p, "
+           "resourceFieldRef: {containerName: pytorch, resource: limits.cpu}}]}}]\n",
+     "note spec." CONTAINER_PATH "env[0].valueFrom.resourceFieldRef.containerName" RENAMED
+     "note spec." POD_PATH "volumes[0].downwardAPI.items[0].resourceFieldRef.containerName" RENAMED
+     "note spec.pytorchReplicaSpecs.Worker.template.metadata.annotations[\"kubectl.kubernetes.io/"
+     "default-container\"]" RENAMED
+     "note spec.pytorchReplicaSpecs.Worker.template.metadata.annotations[\"container.apparmor."
+     "security.beta.kubernetes.io/pytorch\"]" RENAMED},
     {"its restartPolicy", JOB "          restartPolicy: Never\n", TRAIN, NULL},
     {"affinity by labels of v1",
      JOB "          affinity:\n            podAntiAffinity:\n"

@@ -1,7 +1,9 @@
-/* For the tests of trainjob*.c: one object's text to the text of its TrainJob, or to why not. */
+/* For the tests of trainjob*.c: one object's text to the text of its TrainJob, or to why not. The
+ * laws of change/law_test.h hold for each: no comment and no field goes without a word. */
 #ifndef CONVERT_TRAINJOB_TEST_H
 #define CONVERT_TRAINJOB_TEST_H
 
+#include "change/law_test.h"
 #include "change/plan.h"
 #include "convert/convert.h"
 #include "convert/schemas_test.h"
@@ -30,6 +32,13 @@ static inline void say_all(const ConvertInput *in, const Converted *out, const P
         buf_addf(said, "lost " STR_FMT "\n", STR_ARG(span_text(in->doc->text, c->span)));
 }
 
+/* Of a template only its place is known: what it says cannot be compared. */
+static inline void check_laws(Arena *a, const Rewrite *rw, const Plan *plan, bool planned) {
+    Str text, breach = {0};
+    if (!rw->doc->has_masks) breach = change_breach(a, rw, plan, planned, &text);
+    if (breach.len) fail_msg(STR_FMT, STR_ARG(breach));
+}
+
 /* `resource` stands in the document; `facts` may be NULL; everything in the outcome is in the
  * arena. */
 static inline Outcome run_conversion(Arena *a, const Document *doc, const Node *resource,
@@ -51,7 +60,10 @@ static inline Outcome run_conversion(Arena *a, const Document *doc, const Node *
     BuiltInSchemas schemas;
     convert_begin(&out, &in);
     out.rewrite.schemas = built_in_schemas(&schemas, target);
-    if (conversion_trainjob.convert(&in, &out) && plan_rewrite(&out.rewrite, 0, &plan)) {
+    bool written = conversion_trainjob.convert(&in, &out);
+    bool planned = written && plan_rewrite(&out.rewrite, 0, &plan);
+    if (written) check_laws(a, &out.rewrite, &plan, planned);
+    if (planned) {
         edits_apply(doc->text, 0, plan.edits.items, plan.edits.len, &text);
         say_all(&in, &out, &plan, &said);
     }

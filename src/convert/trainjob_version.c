@@ -101,7 +101,7 @@ static const FieldRow fields[] = {
     {PART_CONTAINER, STR_INIT("resizePolicy"), NEVER, ALWAYS, 0},
     {PART_CONTAINER, STR_INIT("resources"), ALWAYS, ALWAYS, 0},
     {PART_CONTAINER, STR_INIT("restartPolicy"), NEVER, ALWAYS, 0},
-    {PART_CONTAINER, STR_INIT("restartPolicyRules"), NEVER, RELEASE_2_1, 0},
+    {PART_CONTAINER, STR_INIT("restartPolicyRules"), NEVER, ALWAYS, 0},
     {PART_CONTAINER, STR_INIT("securityContext"), RELEASE_2_2, ALWAYS, 0},
     {PART_CONTAINER, STR_INIT("startupProbe"), NEVER, ALWAYS, 0},
     {PART_CONTAINER, STR_INIT("stdin"), NEVER, ALWAYS, 0},
@@ -130,6 +130,20 @@ Holder trainer_version_holder(const TrainerVersion *v, PodPart part, Str key) {
     const FieldRow *row = row_of(part, key);
     if (!row || v->release < row->runtime) return HOLDER_NONE;
     return v->release < row->job ? HOLDER_RUNTIME : HOLDER_JOB;
+}
+
+bool trainer_version_lacks(const TrainerVersion *v, Str key) {
+    static const struct {
+        Str key;
+        Release since;
+    } later[] = {
+        {STR_INIT("fileKeyRef"), RELEASE_2_1},         {STR_INIT("podCertificate"), RELEASE_2_1},
+        {STR_INIT("restartPolicyRules"), RELEASE_2_1}, {STR_INIT("stopSignal"), RELEASE_2_1},
+        {STR_INIT("userAnnotations"), RELEASE_2_2},
+    };
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (str_eq(later[i].key, key)) return v->release < later[i].since;
+    return false;
 }
 
 /* A TrainJob keeps volumeMounts by the volume's name; a container, by the place. */

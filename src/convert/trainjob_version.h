@@ -53,4 +53,7 @@ Holder trainer_version_holder(const TrainerVersion *v, PodPart part, Str key);
 /* Is the value within the bounds that a TrainJob sets for this field? */
 bool trainer_version_fits(const TrainerVersion *v, PodPart part, const Node *field);
 
+/* Is there a field of this name, anywhere in a Pod template, that came with a later release? */
+bool trainer_version_lacks(const TrainerVersion *v, Str key);
+
 #endif
