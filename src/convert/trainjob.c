@@ -168,9 +168,23 @@ void trainjob_add_type(TrainJob *job, Target *root, Str version, Str kind, bool 
     }
 }
 
+/* Who put it there waits for the end of a PyTorchJob: a TrainJob with it could not be deleted. */
+static void drop_finalizers(TrainJob *job) {
+    Target *metadata = job->metadata, *before = NULL;
+    for (Target *t = metadata->first; t; before = t, t = t->next) {
+        if (!t->source->key || !str_eq(t->source->key->value, STR("finalizers"))) continue;
+        *(before ? &before->next : &metadata->first) = t->next;
+        if (metadata->last == t) metadata->last = before;
+        if (!trainjob_is_empty(t->source))
+            trainjob_drop(job, t->source, DROP_LOSS, "nobody would take it from a TrainJob");
+        return;
+    }
+}
+
 static void add_envelope(TrainJob *job, Target *root) {
     trainjob_add_type(job, root, TRAINER_API_VERSION, STR("TrainJob"), false);
     job->metadata = convert_metadata(job->out, job->in->resource);
+    if (job->metadata) drop_finalizers(job);
     if (job->metadata) target_add(root, job->metadata);
     job->spec = target_add(root, target_within(job->rw, job->source));
 }

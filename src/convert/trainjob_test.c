@@ -31,6 +31,10 @@ static const Row envelope[] = {
      "  - manager: kubectl\n  name: a\n  resourceVersion: \"7\"\n  uid: x\nspec:\n" WORKER RUN
      "status:\n  conditions:\n  - type: Succeeded\n    status: \"True\"\n",
      TRAIN, NULL},
+    {"finalizers go",
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n  name: a\n"
+     "  finalizers: [x.y/z]\nspec:\n" WORKER RUN,
+     TRAIN, "lost metadata.finalizers: nobody would take it from a TrainJob\n"},
     {"a name that is too long for Pods",
      "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n"
      "  name: a12345678901234567890123456789012345678901234567890\nspec:\n" WORKER RUN,
