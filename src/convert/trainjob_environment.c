@@ -84,8 +84,20 @@ static bool propose(const TrainJob *job, const Node *command, Buf *out) {
     return out->len <= LONGEST && str_find_char(buf_str(out), '\n') == STR_NONE;
 }
 
+/* Whatever a runtime of one's own starts. */
+static void check_runtime(TrainJob *job) {
+    Str runtime = trainjob_option(job, STR("runtime"), (Str){0});
+    if (runtime.len && !job->needs)
+        convert_note(job->out,
+                     "the runtime '" STR_FMT
+                     "' must have no command: it would start that, with the "
+                     "args of the job, and not what the image starts",
+                     STR_ARG(runtime));
+}
+
 static void check_start(TrainJob *job, const Node *command, const Node *args) {
     Buf proposal = {0};
+    if (!command) check_runtime(job);
     if (starts_torchrun(job, command) || starts_torchrun(job, args)) return;
     if (may_be_hidden(job, command, args))
         convert_note(job->out,

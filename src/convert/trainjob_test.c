@@ -765,6 +765,12 @@ static void facts_count(void **state) {
     const ConvertFacts configured = {.presence = unknown, .option = chosen};
     out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &configured);
     assert_int_not_equal(str_find(out.text, STR("runtimeRef:\n    name: ours\n")), STR_NONE);
+    assert_true(str_eq(out.said, STR("")));
+    assert_true(document_parse(&a, STR(HEAD WORKER "            args: [torchrun]\n"), &doc));
+    out = run_conversion(&a, &doc, doc.root, STR("2.0"), false, &configured);
+    assert_true(str_eq(out.said, STR("note the runtime 'ours' must have no command: it would start "
+                                     "that, with the args of the job, and not what the image "
+                                     "starts\n")));
     arena_release(&a);
 }
 
