@@ -21,6 +21,19 @@ typedef struct Replica {
     uint64_t count; /* 0 when it cannot be read, since a template stands there */
 } Replica;
 
+/* A field of the templates in which Master and Worker may differ. */
+typedef enum {
+    UNLIKE_RESOURCES, /* of the main container: the larger amounts are taken */
+    UNLIKE_PLACEMENT, /* of the Pods: that of the Workers is taken */
+    UNLIKE_UNITED,    /* volumes and the like: both are taken */
+} UnlikeKind;
+
+typedef struct Unlike {
+    UnlikeKind kind;
+    const Node *master, *worker; /* one of them may be NULL: absent */
+    struct Unlike *next;
+} Unlike;
+
 /* Something that only a TrainingRuntime can say: "envFrom", "container 'log'". */
 typedef struct Need {
     Str what;
@@ -51,9 +64,9 @@ typedef struct TrainJob {
     /* The one whose template becomes that of all nodes: the first in the text, or the Workers',
      * where they differ in what may differ. */
     const Replica *taken;
-    const Node *pod;  /* the spec of its Pods */
-    const Node *main; /* the container that trains */
-    bool unlike;      /* the replicas differ, and it may be: notes say where */
+    const Node *pod;      /* the spec of its Pods */
+    const Node *main;     /* the container that trains */
+    const Unlike *unlike; /* where the replicas differ, and may: notes say so */
     /* The resources of the other main container, where they differ from those of this one. */
     const Node *unlike_resources;
     Need *needs; /* NULL: the TrainJob can say everything, and no runtime is written */
@@ -99,23 +112,27 @@ bool trainjob_take_replicas(TrainJob *job);
 uint64_t trainjob_nodes(const TrainJob *job); /* 0 when it cannot be read */
 
 /* trainjob_compare.c: where two Pod templates say different things. */
-typedef struct Unlike {
-    const Node *master, *worker; /* one of them may be NULL: absent */
-    bool resources;              /* of the main container; else where the Pods are placed */
-    struct Unlike *next;
-} Unlike;
-
 typedef struct Difference {
     const Node *master, *worker; /* the first that nodes which are all alike cannot have */
     bool endless;                /* too many aliases to tell */
     bool assumed;   /* no difference, if equal template expressions give equal values */
-    Unlike *unlike; /* resources and placement: of these, one can be taken for all */
+    Unlike *unlike; /* what may differ, since something can be taken for all */
 } Difference;
 
 /* `text` is the document's. */
 bool trainjob_same_templates(Arena *a, Str text, const Node *master, const Node *worker,
                              Difference *out);
 bool trainjob_rendezvous_port(const Node *port);
+
+/* trainjob_union.c: what all nodes get of both. */
+bool trainjob_is_united(PodPart part, Str key);
+Str trainjob_united_id(PodPart part, Str key); /* empty: it is no list */
+const Node *trainjob_namesake(const Node *list, const Node *item, Str id);
+bool trainjob_add_united(TrainJob *job, Target *parent, PodPart part, const Node *field);
+/* What the Master alone has. */
+bool trainjob_has_masters(const TrainJob *job, PodPart part);
+void trainjob_add_masters(TrainJob *job, Target *parent, PodPart part);
+bool trainjob_union_fits(const TrainJob *job, const Unlike *u); /* … into a TrainJob */
 
 /* trainjob_needs.c: is there anything that the TrainJob cannot say? */
 void trainjob_find_needs(TrainJob *job);

@@ -56,7 +56,7 @@ static bool same(Compare *c, const Node *master, const Node *worker);
 
 /* ---- what may differ ---- */
 
-static bool is_placement(const Compare *c, const Node *field) {
+static bool is_placement(Str key) {
     static const Str keys[] = {STR_INIT("affinity"),
                                STR_INIT("nodeName"),
                                STR_INIT("nodeSelector"),
@@ -64,36 +64,57 @@ static bool is_placement(const Compare *c, const Node *field) {
                                STR_INIT("schedulerName"),
                                STR_INIT("tolerations"),
                                STR_INIT("topologySpreadConstraints")};
-    const Node *pod = field->parent;
-    bool of_pod = pod->key && str_eq(pod->key->value, STR("spec")) &&
-                  (pod->parent == c->roots[0] || pod->parent == c->roots[1]);
-    for (size_t i = 0; of_pod && i < FIELD_COUNT(keys); i++)
-        if (str_eq(field->key->value, keys[i])) return true;
+    for (size_t i = 0; i < FIELD_COUNT(keys); i++)
+        if (str_eq(key, keys[i])) return true;
     return false;
 }
 
-static bool is_resources(const Node *field) {
-    const Node *container = field->parent;
-    return str_eq(field->key->value, STR("resources")) &&
-           node_is(node_child(container, STR("name")), STR("pytorch"));
+static bool is_pod(const Compare *c, const Node *map) {
+    return map->key && str_eq(map->key->value, STR("spec")) &&
+           (map->parent == c->roots[0] || map->parent == c->roots[1]);
 }
 
-/* Looks on after a difference of this kind. False: the difference counts. */
-static bool may_differ(Compare *c, const Node *master, const Node *worker) {
-    const Node *field = master ? master : worker;
-    bool resources = is_resources(field);
-    if (!resources && !is_placement(c, field)) return false;
-    if (!same(c, master, worker)) {
-        *c->next = arena_new(c->arena, Unlike);
-        **c->next = (Unlike){.master = master, .worker = worker, .resources = resources};
-        c->next = &(*c->next)->next;
+/* No two items that go by one name are different. */
+static bool can_be_united(Compare *c, const Node *master, const Node *worker, Str id) {
+    const Node *m = node_resolve(master), *w = node_resolve(worker);
+    if (trainjob_is_empty(m) || trainjob_is_empty(w)) return true;
+    if (m->kind != NODE_SEQ || w->kind != NODE_SEQ || m->templated || w->templated) return false;
+    NODE_EACH (item, m) {
+        const Node *other = trainjob_namesake(w, item, id);
+        if (!node_text(node_child(item, id)).len || (other && !same(c, item, other))) return false;
     }
+    return true;
+}
+
+static bool may_differ(Compare *c, const Node *master, const Node *worker, UnlikeKind *kind) {
+    const Node *field = master ? master : worker, *map = field->parent;
+    Str key = field->key->value;
+    bool of_pod = is_pod(c, map), of_main = node_is(node_child(map, STR("name")), STR("pytorch"));
+    *kind = of_main && str_eq(key, STR("resources")) ? UNLIKE_RESOURCES
+            : of_pod && is_placement(key)            ? UNLIKE_PLACEMENT
+                                                     : UNLIKE_UNITED;
+    if (*kind != UNLIKE_UNITED) return true;
+    PodPart part = of_pod ? PART_POD : PART_CONTAINER;
+    return (of_pod || of_main) && trainjob_is_united(part, key) &&
+           can_be_united(c, master, worker, trainjob_united_id(part, key));
+}
+
+/* Remembers a difference that may be, and looks on. */
+static bool tolerate(Compare *c, const Node *master, const Node *worker, UnlikeKind kind) {
+    *c->next = arena_new(c->arena, Unlike);
+    **c->next = (Unlike){.kind = kind, .master = master, .worker = worker};
+    c->next = &(*c->next)->next;
     c->out->master = c->out->worker = NULL;
-    return !c->out->endless;
+    return true;
 }
 
 static bool same_field(Compare *c, const Node *master, const Node *worker) {
-    return may_differ(c, master, worker) || (!c->out->endless && same(c, master, worker));
+    UnlikeKind kind;
+    if (same(c, master, worker)) return true;
+    Difference found = *c->out;
+    if (!found.endless && may_differ(c, master, worker, &kind) && !c->out->endless)
+        return tolerate(c, master, worker, kind);
+    return differ(c, found.master, found.worker);
 }
 
 /* ---- the trees ---- */

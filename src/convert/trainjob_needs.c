@@ -80,6 +80,11 @@ static void find_in_containers(TrainJob *job) {
         if (!trainjob_rendezvous_port(port)) need(job, STR("ports"));
 }
 
+static void find_in_unions(TrainJob *job) {
+    for (const Unlike *u = job->unlike; u; u = u->next)
+        if (!trainjob_union_fits(job, u)) need(job, u->master->key->value);
+}
+
 /* A runtime with a command of its own would start that, with the args of the job. */
 static void find_in_start(TrainJob *job) {
     bool built_in = !trainjob_option(job, STR("runtime"), (Str){0}).len;
@@ -123,5 +128,6 @@ void trainjob_find_needs(TrainJob *job) {
     find_in_part(job, PART_POD, job->pod);
     find_in_containers(job);
     find_in_part(job, PART_CONTAINER, job->main);
+    find_in_unions(job);
     find_in_start(job);
 }

@@ -80,10 +80,7 @@ static bool keep_or_drop(TrainJob *job, const Node *field, PodPart part, Target 
     Holder holder = trainer_version_holder(job->version, part, field->key->value);
     if (holder == HOLDER_NONE)
         return trainjob_drop(job, field, DROP_LOSS, "the Pods of a TrainJob have no such field");
-    if (holder == HOLDER_JOB || job->needs) {
-        target_add(parent, target_keep(job->rw, field));
-        return true;
-    }
+    if (holder == HOLDER_JOB || job->needs) return trainjob_add_united(job, parent, part, field);
     if (trainjob_is_usual(job, field))
         return trainjob_drop(job, field, DROP_HARMLESS, "what Kubernetes does anyway");
     return trainjob_drop(job, field, DROP_LOSS,
@@ -113,8 +110,11 @@ static bool take_container(TrainJob *job) {
     };
     if (!trainjob_field(job->main, STR("image")))
         return convert_refuse(job->out, "the container 'pytorch' has no image");
-    return trainjob_fields(job, job->main, fields, FIELD_COUNT(fields), other_of_container) &&
-           trainjob_take_resources(job);
+    if (!trainjob_fields(job, job->main, fields, FIELD_COUNT(fields), other_of_container))
+        return false;
+    if (trainjob_has_masters(job, PART_CONTAINER))
+        trainjob_add_masters(job, named_container(job), PART_CONTAINER);
+    return trainjob_take_resources(job);
 }
 
 /* ---- the Pod ---- */
@@ -206,7 +206,9 @@ static bool take_pod(TrainJob *job, const Node *field) {
         {STR_INIT("topologySpreadConstraints"), take_selectors},
     };
     add_restart_policy(job);
-    return trainjob_fields(job, field, fields, FIELD_COUNT(fields), other_of_pod);
+    if (!trainjob_fields(job, field, fields, FIELD_COUNT(fields), other_of_pod)) return false;
+    trainjob_add_masters(job, job->pod_spec, PART_POD);
+    return true;
 }
 
 /* ---- the template ---- */
@@ -243,7 +245,7 @@ static bool knows_all(TrainJob *job, const Node *n) {
 bool trainjob_take_template(TrainJob *job) {
     static const Field fields[] = {{STR_INIT("metadata"), take_metadata},
                                    {STR_INIT("spec"), take_pod}};
-    return knows_all(job, job->pod) &&
+    return knows_all(job, job->master.template) && knows_all(job, job->worker.template) &&
            trainjob_fields(job, job->taken->template, fields, FIELD_COUNT(fields),
                            trainjob_unknown) &&
            trainjob_add_restarts(job);

@@ -102,23 +102,27 @@ static bool refuse_difference(TrainJob *job, const Difference *d) {
 }
 
 static void note_unlike(TrainJob *job, const Unlike *u) {
+    static const char *const taken[] = {
+        [UNLIKE_RESOURCES] = "each node gets the larger amounts",
+        [UNLIKE_PLACEMENT] = "all nodes are placed as the Workers are",
+        [UNLIKE_UNITED] = "each node gets both",
+    };
     Str path = trainjob_path(job, u->master ? u->master : u->worker);
     Str master = shown(job, u->master), worker = shown(job, u->worker);
     convert_note(job->out,
                  "Master and Worker differ: " STR_FMT " is " STR_FMT " for Master and " STR_FMT
                  " for Worker; %s",
-                 STR_ARG(path), STR_ARG(master), STR_ARG(worker),
-                 u->resources ? "each node gets the larger amounts"
-                              : "all nodes are placed as the Workers are");
+                 STR_ARG(path), STR_ARG(master), STR_ARG(worker), taken[u->kind]);
 }
 
 /* Most nodes are Workers: what holds for them is taken for all. */
 static void take_workers(TrainJob *job, const Unlike *unlike) {
-    job->unlike = unlike != NULL;
+    job->unlike = unlike;
     if (job->unlike) job->taken = &job->worker;
     for (const Unlike *u = unlike; u; u = u->next) {
         note_unlike(job, u);
-        if (u->resources && !trainjob_is_empty(u->master)) job->unlike_resources = u->master;
+        if (u->kind == UNLIKE_RESOURCES && !trainjob_is_empty(u->master))
+            job->unlike_resources = u->master;
     }
 }
 

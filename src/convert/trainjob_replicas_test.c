@@ -90,6 +90,7 @@ static const Row replicas[] = {
 
 #define DIFFER        "note Master and Worker differ: spec.pytorchReplicaSpecs."
 #define LARGER        "; each node gets the larger amounts\n"
+#define UNITED        "; each node gets both\n"
 #define PLACED        "; all nodes are placed as the Workers are\n"
 #define OF_MASTER     "Master.template.spec."
 #define AMOUNTS(text) "            resources: {" text "}\n"

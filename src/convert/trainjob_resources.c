@@ -63,6 +63,12 @@ static bool merge_section(TrainJob *job, Target *resources, const Node *mine, co
     return true;
 }
 
+/* Claims are a list, of which none is larger. */
+static bool is_written_alike(const TrainJob *job, const Node *mine, const Node *other) {
+    Str text = job->in->doc->text;
+    return str_eq(span_text(text, mine->span), span_text(text, node_resolve(other)->span));
+}
+
 static bool merge(TrainJob *job, const Node *mine, const Node *other) {
     if (!trainjob_no_alias(job, mine)) return false;
     Target *all = trainjob_collection(job, mine);
@@ -70,7 +76,7 @@ static bool merge(TrainJob *job, const Node *mine, const Node *other) {
     NODE_EACH (section, mine) {
         const Node *theirs = trainjob_field(other, section->key->value);
         if (trainjob_is_empty(section)) continue;
-        if (!theirs)
+        if (!theirs || is_written_alike(job, section, theirs))
             target_add(all, target_keep(job->rw, section));
         else if (!merge_section(job, all, section, theirs))
             return false;

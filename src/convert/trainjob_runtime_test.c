@@ -99,6 +99,19 @@ static const Row container[] = {
                 "                  - {name: v, mountPath: /a, subPath: a}\n"
                 "                  - {name: v, mountPath: /b, subPath: b}\n" SECOND,
      SAYS("volumeMounts")},
+    {"one volume in two places, of Master and Worker",
+     HEAD MASTER RUN "            volumeMounts: [{name: v, mountPath: /a}]\n" WORKERS RUN
+                     "            volumeMounts: [{name: v, mountPath: /b}]\n",
+     RUNTIME_OF(
+         "a-runtime") "  labels:\n    trainer.kubeflow.org/framework: torch\nspec:\n  mlPolicy:\n"
+                      "    numNodes: 4\n    torch: {}\n" JOBSET NODE PODS SPEC MAIN
+                      "                  volumeMounts:\n                  - {name: v, mountPath: "
+                      "/b}\n"
+                      "                  - {name: v, mountPath: /a}\n---\n" NEW_UPTO_META
+                      "  name: a\n" REFERENCE_TO("a-runtime") "  trainer:\n    numNodes: 4\n" START,
+     "note Master and Worker differ: spec.pytorchReplicaSpecs.Master.template.spec.containers[0]."
+     "volumeMounts is '[{name: v, mountPath: /a}]' for Master and '[{name: v, mountPath: /b}]' "
+     "for Worker; each node gets both\n" SAYS("volumeMounts")},
     {"no field of a container", JOB "            workingDirectory: /w\n", TRAIN,
      "lost spec." CONTAINER_PATH "workingDirectory: the Pods of a TrainJob have no such field\n"},
 };
