@@ -89,7 +89,7 @@ static void find_in_unions(TrainJob *job) {
 static void find_in_start(TrainJob *job) {
     bool built_in = !trainjob_option(job, STR("runtime"), (Str){0}).len;
     if (job->version->runtime_starts && built_in && !trainjob_field(job->main, STR("command")))
-        need(job, STR("no command"));
+        need(job, STR("that it has no command"));
 }
 
 /* ---- the job as a whole ---- */

@@ -47,7 +47,8 @@ static bool take_ttl(TrainJob *job, const Node *field) {
                      ? "ttlSecondsAfterFinished deletes the JobSet, not the TrainJob; before "
                        "Trainer 2.2 that creates it again, and the training starts over"
                      : "ttlSecondsAfterFinished deletes the JobSet with its Pods, not the "
-                       "TrainJob: that stays until somebody deletes it");
+                       "TrainJob: that stays until somebody deletes it, and one that failed may "
+                       "start over (kubeflow/trainer issue 3779)");
     job->runtime.ttl = field;
     return true;
 }
@@ -117,6 +118,8 @@ static Target *open_annotations(TrainJob *job) {
 }
 
 static bool take_queue(TrainJob *job, const Node *field) {
+    if (!job->version->has_volcano)
+        return trainjob_drop(job, field, DROP_LOSS, "this release has no gangs of Volcano");
     const Node *metadata = node_child(job->in->resource, STR("metadata"));
     bool there = node_child(node_child(metadata, STR("annotations")), QUEUE_ANNOTATION) != NULL;
     Target *annotations = there ? NULL : open_annotations(job);

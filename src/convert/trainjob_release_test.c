@@ -94,9 +94,9 @@ static const Row pod_spec_overrides[] = {
     {"args without a command: that of the built-in runtime would take them",
      HEAD WORKER "            args: [x.py]\n",
      AUTO PODS SPEC MAIN "---\n" REFERRING IMAGE "    args: [x.py]\n",
-     HIDDEN SAYS("2.0", "no command")},
+     HIDDEN SAYS("2.0", "that it has no command")},
     {"neither command nor args", HEAD WORKER, AUTO PODS SPEC MAIN "---\n" REFERRING IMAGE,
-     HIDDEN SAYS("2.0", "no command")},
+     HIDDEN SAYS("2.0", "that it has no command")},
     {"what the ttl deletes comes back", JOB "  runPolicy: {ttlSecondsAfterFinished: 60}\n",
      "apiVersion: trainer.kubeflow.org/v1alpha1\nkind: TrainingRuntime\nmetadata:\n"
      "  name: a-runtime\n  labels:\n    trainer.kubeflow.org/framework: torch\nspec:\n"
@@ -112,6 +112,8 @@ static const Row pod_spec_overrides[] = {
      SAYS("2.0", "schedulerName") "lost spec.runPolicy.schedulingPolicy.minAvailable: a runtime "
                                   "with a podGroupPolicy starts "
                                   "all nodes together\n"},
+    {"no queues of Volcano", JOB "  runPolicy: {schedulingPolicy: {queue: q}}\n", TRAIN,
+     "lost spec.runPolicy.schedulingPolicy.queue: this release has no gangs of Volcano\n"},
     {"a field that its runtimes do not have", POD_WITH("hostnameOverride: h"), TRAIN,
      "lost spec." POD_PATH "hostnameOverride: the Pods of a TrainJob have no such field\n"},
     {"a field of later releases, further down",

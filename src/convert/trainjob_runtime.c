@@ -42,17 +42,17 @@ static const Node *own_name(const TrainJob *job, Str key) {
     return trainjob_field(node_child(job->in->resource, STR("metadata")), key);
 }
 
+/* Empty when there is none. */
 static Str free_name(TrainJob *job) {
     const Node *name = own_name(job, STR("name"));
-    Str base = node_text(name ? name : own_name(job, STR("generateName")));
-    Str found = {0}, suffix = STR("-runtime");
-    base = without_dashes(base);
-    for (int number = 2; base.len; number++) {
-        found = fit_name(job, base, suffix);
-        if (!is_taken(job, found) || number > MOST_TRIES) break;
+    Str base = without_dashes(node_text(name ? name : own_name(job, STR("generateName"))));
+    Str suffix = STR("-runtime");
+    for (int number = 2; base.len && number < MOST_TRIES; number++) {
+        Str found = fit_name(job, base, suffix);
+        if (!is_taken(job, found)) return found;
         suffix = str_format(job->in->arena, "-runtime-%d", number);
     }
-    return found;
+    return (Str){0};
 }
 
 /* A name with a template in it cannot be made longer: the runtime takes it as it is. */

@@ -205,7 +205,8 @@ static const Row pod[] = {
 
 #define TTL_NOTE                                                                                   \
     "note ttlSecondsAfterFinished deletes the JobSet with its Pods, not the TrainJob: that stays " \
-    "until somebody deletes it\n"
+    "until somebody deletes it, and one that failed may start over (kubeflow/trainer issue "       \
+    "3779)\n"
 #define BACKOFF_NOTE "note backoffLimit counts what fails on all nodes together, as a Job does\n"
 #define NEVER_NOTE                                                                                 \
     "note restartPolicy Never: the first Pod that fails ends the TrainJob, by backoffLimit 0\n"
@@ -448,6 +449,20 @@ static void taken_names(void **state) {
     arena_release(&a);
 }
 
+static int all_taken(void *context, Str group, Str kind, Str namespace, Str name) {
+    (void)context, (void)group, (void)namespace, (void)name;
+    return str_eq(kind, STR("TrainingRuntime")) ? OBJECT_PRESENT : OBJECT_UNKNOWN;
+}
+
+static void no_name_is_left(void **state) {
+    (void)state;
+    Arena a = {0};
+    const ConvertFacts facts = {.presence = all_taken};
+    Outcome out = run_with(&a, STR(NAMED("  name: a\n") STRANGE), &facts);
+    assert_true(str_eq(out.refused, STR("its TrainingRuntime cannot be named: metadata.name")));
+    arena_release(&a);
+}
+
 static Str chosen(void *context, Str pack, Str key) {
     (void)context;
     if (!str_eq(pack, STR("trainer"))) return (Str){0};
@@ -471,11 +486,12 @@ static void options_count(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_container), cmocka_unit_test(test_pod),
-        cmocka_unit_test(test_policy),    cmocka_unit_test(test_names),
-        cmocka_unit_test(test_forms),     cmocka_unit_test(permanent_codes),
-        cmocka_unit_test(long_lists),     cmocka_unit_test(taken_names),
-        cmocka_unit_test(options_count),  cmocka_unit_test(results_satisfy_crds),
+        cmocka_unit_test(test_container),       cmocka_unit_test(test_pod),
+        cmocka_unit_test(test_policy),          cmocka_unit_test(test_names),
+        cmocka_unit_test(test_forms),           cmocka_unit_test(permanent_codes),
+        cmocka_unit_test(long_lists),           cmocka_unit_test(taken_names),
+        cmocka_unit_test(no_name_is_left),      cmocka_unit_test(options_count),
+        cmocka_unit_test(results_satisfy_crds),
     };
     return cmocka_run_group_tests(tests, begin_results, end_results);
 }
