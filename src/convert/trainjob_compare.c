@@ -120,26 +120,19 @@ static bool same_field(Compare *c, const Node *master, const Node *worker) {
 /* ---- the trees ---- */
 
 /* Containers are told apart by their names, in any order. */
-static const Node *namesake(const Node *list, const Node *item) {
-    const Node *name = node_child(item, STR("name"));
-    NODE_EACH (other, list)
-        if (name && !name->templated && node_is(node_child(other, STR("name")), node_text(name)))
-            return other;
-    return NULL;
-}
-
 static bool same_containers(Compare *c, const Node *master, const Node *worker) {
     NODE_EACH (container, master)
-        if (!same(c, container, namesake(worker, container))) return false;
+        if (!same(c, container, trainjob_namesake(worker, container, STR("name")))) return false;
     NODE_EACH (container, worker)
-        if (!namesake(master, container)) return differ(c, NULL, container);
+        if (!trainjob_namesake(master, container, STR("name"))) return differ(c, NULL, container);
     return true;
 }
 
 static bool is_containers(const Compare *c, const Node *list) {
-    const Node *pod = list->parent;
-    return list->key && str_eq(list->key->value, STR("containers")) && pod &&
-           (pod->parent == c->roots[0] || pod->parent == c->roots[1]);
+    if (!list->key || !str_eq(list->key->value, STR("containers"))) return false;
+    NODE_EACH (container, list)
+        if (!node_text(node_child(container, STR("name"))).len) return false;
+    return is_pod(c, list->parent);
 }
 
 static bool same_items(Compare *c, const Node *master, const Node *worker) {
