@@ -137,7 +137,19 @@ static uint32_t header_end(const Margins *m, const Node *root) {
     return line && margins_is_blank(m, line) ? margins_line_start(m, line + 1) : 0;
 }
 
+/* `{{ if .x }}` must not go without its `{{ end }}`, which may stand in another document. */
+static bool stands_in_template(const Document *doc) {
+    Str around[] = {str_slice(doc->text, 0, doc->root->entry),
+                    str_from_offset(doc->text, doc->root->span.end)};
+    for (size_t i = 0; i < 2; i++)
+        if (str_find(around[i], STR("{{")) != STR_NONE ||
+            str_find(around[i], STR("{%")) != STR_NONE)
+            return true;
+    return false;
+}
+
 static bool plan_empty_text(Rewrite *rw, const Margins *m, Offset base, Plan *out) {
+    if (stands_in_template(rw->doc)) return refuse(rw, "depends on a template");
     uint32_t start = base ? 0 : header_end(m, rw->doc->root);
     Span region = {start, (uint32_t)rw->doc->text.len};
     out->lost = ledger_comments(rw, m, region, NULL, &(Documents){0});

@@ -1,7 +1,9 @@
 /* One walk over a fresh tree, in source order. */
 #include "yaml/check.h"
 
+#include "base/buf.h"
 #include "base/map.h"
+#include "yaml/template.h"
 
 enum { SMALL_MAP = 12 }; /* up to here comparing all pairs is faster than a table */
 
@@ -9,7 +11,8 @@ typedef struct Check {
     Arena *arena;
     Document *doc;
     const MaskRegions *masks;
-    size_t mask; /* the first region that may still lie ahead */
+    size_t mask;      /* the first region that may still lie ahead … */
+    size_t last_mask; /* … and the one behind the last that counts */
     Fault **next_fault;
     Names anchors;        /* in source order … */
     VEC(Node *) anchored; /* … and the last node of each */
@@ -129,7 +132,7 @@ static uint32_t start_of(const Node *child) {
 
 /* Does a template that starts before `until` lie ahead? It is taken. */
 static const Span *next_region(Check *c, uint32_t until) {
-    if (c->mask == c->masks->len || c->masks->items[c->mask].start >= until) return NULL;
+    if (c->mask == c->last_mask || c->masks->items[c->mask].start >= until) return NULL;
     return &c->masks->items[c->mask++];
 }
 
@@ -170,11 +173,46 @@ static bool mark_container(Check *c, Node *n, uint32_t until) {
     return gap;
 }
 
+/* Are the lines nothing but comments and actions that print nothing? */
+static bool print_nothing(Str lines) {
+    Buf rest = {0};
+    Str line;
+    while (str_split(&lines, '\n', &line))
+        if (!str_starts(str_trim(line), STR("#"))) buf_addf(&rest, STR_FMT "\n", STR_ARG(line));
+    bool nothing = template_prints_nothing(buf_str(&rest));
+    buf_release(&rest);
+    return nothing;
+}
+
+static bool has_break(Str text) {
+    return str_find_char(text, '\n') != STR_NONE;
+}
+
+/* Lines of `{{ if .x }}` and `{{ end }}` around all that a document says decide whether it is
+ * there, not what it says. */
+static void pass_over_outer_lines(Check *c) {
+    const Node *root = c->doc->root;
+    Str text = c->doc->text;
+    const MaskRegions *m = c->masks;
+    uint32_t first = root->first ? start_of(root->first) : root->span.start, end = root->span.end;
+    size_t before = 0, behind = m->len;
+    while (before < m->len && m->items[before].start < first) before++;
+    while (behind > 0 && m->items[behind - 1].start >= end) behind--;
+    if (before && has_break(str_slice(text, m->items[before - 1].end, first)) &&
+        print_nothing(str_slice(text, 0, first)))
+        c->mask = before;
+    if (behind < m->len && has_break(str_slice(text, end, m->items[behind].start)) &&
+        print_nothing(str_from_offset(text, end)))
+        c->last_mask = behind;
+}
+
 void document_check(Arena *a, Document *d, const MaskRegions *masks) {
     if (!d->root) return;
     Check c = {.arena = a, .doc = d, .masks = masks, .next_fault = &d->faults};
     visit(&c, d->root);
     c.mask = 0;
+    c.last_mask = masks->len;
+    if (masks->len) pass_over_outer_lines(&c);
     if (d->root->kind == NODE_MAP || d->root->kind == NODE_SEQ)
         mark_container(&c, d->root, UINT32_MAX);
     vec_release(&c.anchored);

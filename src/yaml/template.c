@@ -164,3 +164,20 @@ void template_actions(Str text, ActionVec *out) {
     Finder finder = {.text = text, .jinja = statements, .budget = 4 * text.len + 65536};
     find_all(&finder, out);
 }
+
+bool template_prints_nothing(Str text) {
+    ActionVec actions = {0};
+    template_actions(text, &actions);
+    size_t done = 0;
+    bool nothing = true;
+    for (size_t i = 0; i < actions.len && nothing; i++) {
+        const Action *a = &actions.items[i];
+        bool block =
+            at(text, a->span.start, "{{") &&
+            str_starts(str_from_offset(text, skip_open(text, a->span.start)), STR("block"));
+        nothing = a->control && !block && !str_trim(str_slice(text, done, a->span.start)).len;
+        done = a->span.end;
+    }
+    vec_release(&actions);
+    return nothing && !str_trim(str_from_offset(text, done)).len;
+}

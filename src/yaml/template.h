@@ -21,4 +21,8 @@ typedef VEC(Action) ActionVec;
 /* Appends them in order; they do not overlap. Linear time, whatever the text. */
 void template_actions(Str text, ActionVec *out);
 
+/* Is the text nothing but blanks and actions of which none prints: `{{ if .x }}`, `{{ end }}`,
+ * `{{ $x := 1 }}`, a comment? */
+bool template_prints_nothing(Str text);
+
 #endif
