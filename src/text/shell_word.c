@@ -192,7 +192,7 @@ static void read_backslash(ShellReader *r, Builder *b, bool quoted) {
         take(r, b);
         return;
     }
-    add(b, next, r->at | SHELL_APART);
+    add(b, next, (r->at + 1) | SHELL_APART);
     r->at += 2;
     b->quoted = true;
 }
@@ -364,12 +364,9 @@ bool shell_read_word(ShellReader *r, ShellWord *out) {
 
 /* ---- parts of words ---- */
 
-static uint32_t origin_at(const ShellWord *w, size_t i) {
-    return w->origin ? w->origin[i] : w->raw.start + (uint32_t)i;
-}
-
 ShellWord shell_word_part(const ShellWord *w, size_t start, size_t end) {
     ShellWord part = *w;
+    if (end > w->value.len) end = w->value.len;
     part.value = str_slice(w->value, start, end);
     part.unknown = str_find_char(part.value, SHELL_UNKNOWN) != STR_NONE;
     if (w->origin)
@@ -379,21 +376,28 @@ ShellWord shell_word_part(const ShellWord *w, size_t start, size_t end) {
     return part;
 }
 
+/* Bytes that stand one behind the other, each as it is written. */
+static bool is_copy(const ShellWord *w) {
+    for (size_t i = 0; i < w->value.len; i++)
+        if (w->origin[i] & SHELL_APART || w->origin[i] != w->origin[0] + i) return false;
+    return w->value.len > 0;
+}
+
+static bool is_inside(const ShellWord *w) {
+    uint32_t before = w->raw.start;
+    for (size_t i = 0; i < w->value.len; i++) {
+        uint32_t at = w->origin[i] & ~SHELL_APART;
+        if (at < before || at >= w->raw.end) return false;
+        before = at;
+    }
+    return w->value.len > 0;
+}
+
 bool shell_word_place(const ShellWord *w, Span *out) {
     *out = w->raw;
     if (!w->origin) return true;
-    if (w->value.len == 0) return false;
-    bool whole = true, rising = true;
-    for (size_t i = 0; i < w->value.len; i++) {
-        whole = whole && !(w->origin[i] & SHELL_APART);
-        if (i == 0) continue;
-        uint32_t before = origin_at(w, i - 1) & ~SHELL_APART, at = origin_at(w, i) & ~SHELL_APART;
-        whole = whole && at == before + 1;
-        rising = rising && at >= before;
-    }
-    uint32_t first = w->origin[0] & ~SHELL_APART;
-    uint32_t last = w->origin[w->value.len - 1] & ~SHELL_APART;
-    bool apart = w->origin[w->value.len - 1] & SHELL_APART;
-    if (whole || (rising && !apart)) *out = (Span){first, last + 1};
-    return whole;
+    bool copy = is_copy(w);
+    if (!copy && !is_inside(w)) return false;
+    *out = (Span){w->origin[0] & ~SHELL_APART, (w->origin[w->value.len - 1] & ~SHELL_APART) + 1};
+    return copy;
 }
