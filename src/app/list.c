@@ -25,7 +25,8 @@ static bool wants_packed(const Options *o, Str path) {
 static bool wants(void *context, Str path) {
     const Scan *s = context;
     if (packed_as(path) != PACKED_NOT) return wants_packed(s->options, path);
-    return family_of(path) != FAMILY_NONE || text_rule_wants(context, path);
+    Family family = family_of(path);
+    return (family != FAMILY_NONE && !family_is_commands(family)) || text_rule_wants(context, path);
 }
 
 static void skipped(void *context, Str path, SkipReason why, Str detail) {

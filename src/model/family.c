@@ -15,6 +15,19 @@ static const struct {
     {STR_INIT("*.json"), FAMILY_JSON},
     {STR_INIT("*.md"), FAMILY_MARKDOWN},
     {STR_INIT("*.markdown"), FAMILY_MARKDOWN},
+    {STR_INIT("*.sh"), FAMILY_SHELL},
+    {STR_INIT("*.bash"), FAMILY_SHELL},
+    {STR_INIT("Makefile"), FAMILY_MAKE},
+    {STR_INIT("makefile"), FAMILY_MAKE},
+    {STR_INIT("GNUmakefile"), FAMILY_MAKE},
+    {STR_INIT("*.mk"), FAMILY_MAKE},
+    {STR_INIT("Dockerfile"), FAMILY_DOCKER},
+    {STR_INIT("Dockerfile.*"), FAMILY_DOCKER},
+    {STR_INIT("*.dockerfile"), FAMILY_DOCKER},
+    {STR_INIT("*.Dockerfile"), FAMILY_DOCKER},
+    {STR_INIT("Containerfile"), FAMILY_DOCKER},
+    {STR_INIT("*.rst"), FAMILY_RST},
+    {STR_INIT("*.ipynb"), FAMILY_NOTEBOOK},
 };
 
 Family family_of(Str path) {
@@ -27,4 +40,8 @@ Family family_of(Str path) {
 
 bool family_is_yaml(Family f) {
     return f == FAMILY_YAML || f == FAMILY_JSON || f == FAMILY_KUSTOMIZATION;
+}
+
+bool family_is_commands(Family f) {
+    return f >= FAMILY_SHELL;
 }

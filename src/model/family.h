@@ -10,11 +10,19 @@ typedef enum {
     FAMILY_JSON, /* *.json */
     FAMILY_KUSTOMIZATION, /* kustomization.yaml, kustomization.yml, Kustomization */
     FAMILY_MARKDOWN,      /* *.md, *.markdown: manifests and commands in its code fences */
+    /* These hold commands and nothing else for us: opened when a rule is about commands. */
+    FAMILY_SHELL,    /* *.sh, *.bash */
+    FAMILY_MAKE,     /* Makefile, *.mk */
+    FAMILY_DOCKER,   /* Dockerfile, Dockerfile.*, *.dockerfile, Containerfile */
+    FAMILY_RST,      /* *.rst: blocks of code */
+    FAMILY_NOTEBOOK, /* *.ipynb: JSON, cells of code and Markdown */
 } Family;
 
 Family family_of(Str path);
 
-/* Is its content YAML or JSON? */
+/* Is its content YAML or JSON that may be manifests? */
 bool family_is_yaml(Family f);
+/* Is it of interest for its commands only? */
+bool family_is_commands(Family f);
 
 #endif
