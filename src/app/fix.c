@@ -273,6 +273,25 @@ static void plan_steps(Fixer *x, const Finding *f, const Rule *rule) {
     opened_release(&o);
 }
 
+/* Of a command, the words that the holes stand for were kept; of a line, they are found again. */
+static bool replacement_words(Fixer *x, const Finding *f, const Rule *rule, Str piece, Str *out) {
+    if (rule->match != MATCH_COMMAND)
+        return match_words(x->scan, &x->arena, f, piece, rule->fix.replacement, out);
+    *out = finding_words(x->scan, &x->arena, f, rule->fix.replacement);
+    return true;
+}
+
+/* Is it the same in any quotes, of shells, YAML, JSON and make? */
+static bool is_inert(Str text) {
+    static const Str marks = STR_INIT("-_./:=,@%+");
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!letter && str_find_char(marks, c) == STR_NONE) return false;
+    }
+    return text.len > 0;
+}
+
 static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
     LoadedPiece piece;
     PieceRef ref = piece_of(f);
@@ -286,8 +305,12 @@ static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
     } else if (!piece_load(x->scan, &x->arena, &ref, &piece)) {
         x->fix.changed = true;
         fixer_refuse(x, OPENED_CHANGED);
-    } else if (!match_words(x->scan, &x->arena, f, piece.text, rule->fix.replacement, &text)) {
+    } else if (f->replace == REPLACE_APART) {
+        fixer_refuse(x, "it is not written here in one piece, or other commands use it too");
+    } else if (!replacement_words(x, f, rule, piece.text, &text)) {
         fixer_refuse(x, "the text is not where it was");
+    } else if (rule->match == MATCH_COMMAND && !is_inert(text)) {
+        fixer_refuse(x, "what it would write needs quotes");
     } else {
         Edit e = {f->place.start, f->place.start + f->place.length, text};
         vec_push(&x->fix.parts, (FixPart){.source = f->source,
@@ -362,7 +385,7 @@ static void plan_own(Fixer *x, const Finding *f) {
     if (x->planned == f) return;
     clear(x);
     x->planned = f;
-    x->fix.tried = rule->fix.kind != FIX_NONE;
+    x->fix.tried = rule->fix.kind != FIX_NONE && f->replace != REPLACE_NOT_MEANT;
     if (x->fix.tried && has_work_left(x, f)) {
         if (rule->fix.kind == FIX_CONVERT)
             plan_resource(x, f, rule);

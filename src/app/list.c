@@ -15,6 +15,13 @@ static bool text_rule_wants(const Scan *s, Str path) {
     return false;
 }
 
+static bool command_rule_wants(const Scan *s, Str path) {
+    bool wanted = false;
+    for (size_t i = 0; i < s->rules->count; i++)
+        wanted |= s->rules->rules[i].match == MATCH_COMMAND;
+    return wanted && family_is_commands(family_of(path));
+}
+
 /* A compressed manifest is opened like one, on disk; what else is compressed must be named. */
 static bool wants_packed(const Options *o, Str path) {
     Family family = family_of(packed_content(path));
@@ -26,7 +33,8 @@ static bool wants(void *context, Str path) {
     const Scan *s = context;
     if (packed_as(path) != PACKED_NOT) return wants_packed(s->options, path);
     Family family = family_of(path);
-    return (family != FAMILY_NONE && !family_is_commands(family)) || text_rule_wants(context, path);
+    return (family != FAMILY_NONE && !family_is_commands(family)) ||
+           command_rule_wants(context, path) || text_rule_wants(context, path);
 }
 
 static void skipped(void *context, Str path, SkipReason why, Str detail) {

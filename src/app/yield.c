@@ -178,7 +178,8 @@ static void absorb_sighting(Scan *s, const SeenSighting *seen, uint32_t source,
                  .remark = MAP_NONE,
                  .rule = (uint16_t)(seen->s.rule - s->rules->rules),
                  .severity = (uint8_t)seen->s.severity,
-                 .refers = seen->s.refers};
+                 .refers = seen->s.refers,
+                 .replace = (uint8_t)seen->s.replace};
     if (seen->s.ignored_because.len) {
         f.state = FINDING_ANNOTATION;
         f.reason = intern(s, seen->s.ignored_because);

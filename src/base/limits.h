@@ -19,6 +19,7 @@ enum {
     /* Bytes of a line that a text rule looks at: expressions can be quadratic. */
     LIMIT_LINE = 64 * 1024,
     LIMIT_SCRIPT = 1024 * 1024,    /* bytes of one script; also of what its variables put in */
+    LIMIT_COMMAND_DEPTH = 8,       /* programs that run programs: sudo sh -c "kubectl exec …" */
     LIMIT_SHELL_DEPTH = 64,        /* substitutions in substitutions of a script */
     LIMIT_RULE_FILE = 1024 * 1024, /* bytes of a rule file or a configuration */
     LIMIT_NAME_SUGGESTION = 64, /* bytes of a name for which the nearest valid one is looked up */

@@ -208,6 +208,49 @@ static Table print_steps(Printer *p, const Fix *fix) {
     return finish_table(p, "ChangeStep", &rows, fix->step_count);
 }
 
+static Table print_questions(Printer *p, const CommandAsk *asks, size_t count) {
+    static const char *const kinds[] = {[COMMAND_WORD] = "COMMAND_WORD",
+                                        [COMMAND_RESOURCE] = "COMMAND_RESOURCE",
+                                        [COMMAND_FLAG] = "COMMAND_FLAG",
+                                        [COMMAND_ANY] = "COMMAND_ANY"};
+    Buf rows = {0};
+    for (size_t i = 0; i < count; i++) {
+        const CommandAsk *ask = &asks[i];
+        Table flags = print_list(p, &ask->flags);
+        buf_addf(&rows, "    {.kind = %s, .regex = %u, .absent = %d, .flags = ", kinds[ask->kind],
+                 ask->regex, ask->absent);
+        add_table(&rows, flags);
+        buf_addf(&rows, ",\n     .pattern = ");
+        add_str(&rows, ask->pattern);
+        buf_addf(&rows, "},\n");
+    }
+    return finish_table(p, "CommandAsk", &rows, count);
+}
+
+static void print_command(Printer *p, Buf *row, const CommandMatch *match) {
+    static const char *const places[] = {[COMMAND_AT_ASK] = "COMMAND_AT_ASK",
+                                         [COMMAND_AT_SUBCOMMAND] = "COMMAND_AT_SUBCOMMAND",
+                                         [COMMAND_AT_PROGRAM] = "COMMAND_AT_PROGRAM"};
+    const struct {
+        const char *field;
+        Table table;
+    } lists[] = {
+        {"programs", print_list(p, &match->programs)},
+        {"except", print_list(p, &match->except)},
+        {"subcommands", print_list(p, &match->subcommands)},
+        {"unless", print_list(p, &match->unless)},
+    };
+    Table asks = print_questions(p, match->asks, match->ask_count);
+    buf_addf(row, "{.at = %s, .asks = ", places[match->at]);
+    add_pointer(row, asks);
+    buf_addf(row, ", .ask_count = %zu", asks.len);
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        buf_addf(row, ", .%s = ", lists[i].field);
+        add_table(row, lists[i].table);
+    }
+    buf_add_char(row, '}');
+}
+
 static void print_fix(Printer *p, Buf *row, const Fix *fix) {
     static const char *const kinds[] = {[FIX_NONE] = "FIX_NONE",
                                         [FIX_CONVERT] = "FIX_CONVERT",
@@ -227,11 +270,17 @@ static void print_fix(Printer *p, Buf *row, const Fix *fix) {
                  {"conversion", fix->conversion},
                  {"replacement", fix->replacement}};
     Table follow = print_list(p, &fix->follow), steps = print_steps(p, fix);
+    Table only = print_questions(p, fix->only, fix->only_count);
+    Table phrases = print_list(p, &fix->only_subcommands);
     buf_addf(row, "{.kind = %s, .safety = %s", kinds[fix->kind], levels[fix->safety]);
     for (size_t i = 0; i < COUNT(texts); i++) {
         buf_addf(row, ",\n             .%s = ", texts[i].field);
         add_str(row, texts[i].text);
     }
+    buf_addf(row, ",\n             .only = ");
+    add_pointer(row, only);
+    buf_addf(row, ", .only_count = %zu, .only_subcommands = ", only.len);
+    add_table(row, phrases);
     buf_addf(row, ",\n             .follow = ");
     add_table(row, follow);
     buf_addf(row, ", .steps = ");
@@ -281,6 +330,7 @@ static void print_rule(Printer *p, Buf *row, const Rule *rule) {
     static const char *const matches[] = {[MATCH_RESOURCE] = "MATCH_RESOURCE",
                                           [MATCH_REFERS] = "MATCH_REFERS",
                                           [MATCH_TEXT] = "MATCH_TEXT",
+                                          [MATCH_COMMAND] = "MATCH_COMMAND",
                                           [MATCH_BUILTIN] = "MATCH_BUILTIN"};
     Table targets = print_targets(p, rule);
     Table each = print_paths(p, rule->each, rule->each_count);
@@ -294,6 +344,8 @@ static void print_rule(Printer *p, Buf *row, const Rule *rule) {
     add_pointer(row, each);
     buf_addf(row, ", .each_count = %zu,\n     .resource = ", each.len);
     print_match(p, row, &rule->resource);
+    buf_addf(row, ",\n     .command = ");
+    print_command(p, row, &rule->command);
     buf_addf(row, ",\n     .refers = {.to = ");
     print_match(p, row, &rule->refers.to);
     buf_addf(row, ", .any_namespace = %s},\n     .fix = ",

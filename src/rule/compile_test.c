@@ -84,6 +84,27 @@ static void same_step(const ChangeStep *a, const ChangeStep *b) {
     assert_int_equal(a->prune, b->prune);
 }
 
+static void same_questions(const CommandAsk *a, size_t a_count, const CommandAsk *b,
+                           size_t b_count) {
+    assert_int_equal(a_count, b_count);
+    for (size_t i = 0; i < a_count; i++) {
+        assert_int_equal(a[i].kind, b[i].kind);
+        same_strs(a[i].flags, b[i].flags);
+        same_str(a[i].pattern, b[i].pattern);
+        assert_int_equal(a[i].regex, b[i].regex);
+        assert_int_equal(a[i].absent, b[i].absent);
+    }
+}
+
+static void same_command(const CommandMatch *a, const CommandMatch *b) {
+    same_strs(a->programs, b->programs);
+    same_strs(a->except, b->except);
+    same_strs(a->subcommands, b->subcommands);
+    same_strs(a->unless, b->unless);
+    same_questions(a->asks, a->ask_count, b->asks, b->ask_count);
+    assert_int_equal(a->at, b->at);
+}
+
 static void same_fix(const Fix *a, const Fix *b) {
     assert_int_equal(a->kind, b->kind);
     assert_int_equal(a->safety, b->safety);
@@ -92,6 +113,8 @@ static void same_fix(const Fix *a, const Fix *b) {
     same_str(a->conversion, b->conversion);
     same_str(a->replacement, b->replacement);
     same_strs(a->follow, b->follow);
+    same_strs(a->only_subcommands, b->only_subcommands);
+    same_questions(a->only, a->only_count, b->only, b->only_count);
     assert_int_equal(a->step_count, b->step_count);
     for (size_t i = 0; i < a->step_count; i++) same_step(&a->steps[i], &b->steps[i]);
 }
@@ -108,6 +131,7 @@ static void same_rule(const Rule *a, const Rule *b) {
         same_str(a->targets[i].high, b->targets[i].high);
     }
     same_match(&a->resource, &b->resource);
+    same_command(&a->command, &b->command);
     assert_int_equal(a->each_count, b->each_count);
     for (size_t i = 0; i < a->each_count; i++) same_path(&a->each[i], &b->each[i]);
     same_path(&a->at, &b->at);

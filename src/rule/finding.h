@@ -44,6 +44,7 @@ typedef struct Finding {
     uint8_t state;        /* FindingState */
     uint8_t severity;     /* the rule's, or milder */
     bool refers;          /* waits for the join */
+    uint8_t replace;      /* Replaceable */
 } Finding;
 
 /* What else a finding has to say; a list by `next`. */

@@ -56,10 +56,11 @@ bool gate_build(Arena *a, RuleSet *set, Error *err) {
     return built;
 }
 
-static void want_all_resources(const RuleSet *set, uint64_t *wanted) {
+/* What stands in strings of trees: resources, and commands. */
+static void want_all_in_trees(const RuleSet *set, uint64_t *wanted) {
     for (size_t r = 0; r < set->count; r++) {
         MatchKind match = set->rules[r].match;
-        if (match != MATCH_RESOURCE && match != MATCH_REFERS) continue;
+        if (match == MATCH_TEXT || match == MATCH_BUILTIN) continue;
         wanted[r / 64] |= (uint64_t)1 << (r % 64);
     }
 }
@@ -76,5 +77,5 @@ void gate_scan(const RuleSet *set, Str text, uint64_t *seen, uint64_t *wanted) {
         else
             for (size_t w = 0; w < words; w++) wanted[w] |= set->literal_rules[i * words + w];
     }
-    if (escaped) want_all_resources(set, wanted);
+    if (escaped) want_all_in_trees(set, wanted);
 }

@@ -3,7 +3,7 @@
  * Each rule names literals, one of which stands in every text that it can match. One pass over the
  * text (base/literal.h) tells which rules are left. The gate must be honest: with and without it
  * the findings are the same. So a double-quoted scalar with an escape that could spell a letter of
- * a literal ("PyTorch\x4aob") lets every rule about resources in.
+ * a literal ("PyTorch\x4aob") lets every rule about resources and commands in.
  *
  *     uint64_t wanted[LITERAL_WORDS(set->count)] = {0};
  *     gate_scan(set, text, seen, wanted);        bit i is set when rules[i] may match

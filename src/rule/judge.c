@@ -1,5 +1,5 @@
 /* From a piece's bytes to sightings: what to parse, where resources are, what they embed. */
-#include "rule/judge.h"
+#include "rule/judge_inside.h"
 
 #include "base/limits.h"
 #include "input/line_scan.h"
@@ -7,26 +7,10 @@
 #include "model/fences.h"
 #include "model/skim.h"
 #include "rule/gate.h"
-#include "rule/sight.h"
 #include "rule/suppress.h"
-#include "rule/text.h"
 #include "text/fault.h"
-#include "text/lines.h"
 
 #include <string.h>
-
-struct Judge {
-    const RuleSet *rules;
-    Matcher matcher;
-    Arena arena;
-    uint64_t *seen, *wanted; /* bits per literal, per rule */
-    const Rule *not_text, *not_parsed, *duplicate_key, *undefined_alias, *too_large, *regex_limit;
-    /* The piece at hand. */
-    const Task *task;
-    const Piece *piece;
-    const Sink *sink;
-    Lines lines;
-};
 
 /* One document: a piece, a part of one, or text inside another document. */
 typedef struct Room {
@@ -57,6 +41,7 @@ Judge *judge_new(const RuleSet *rules, Regex *const *regexes) {
     j->undefined_alias = rule_find(rules, STR("UNS005"));
     j->too_large = rule_find(rules, STR("UNS006"));
     j->regex_limit = rule_find(rules, STR("UNS010"));
+    j->script_not_read = rule_find(rules, STR("UNS011"));
     return j;
 }
 
@@ -75,13 +60,12 @@ static bool is_active(const Judge *j, const Rule *rule) {
     return j->task->active[i / 64] >> (i % 64) & 1;
 }
 
-static bool is_wanted(const Judge *j, size_t rule) {
+bool judge_wants(const Judge *j, size_t rule) {
     return j->wanted[rule / 64] >> (rule % 64) & 1;
 }
 
-/* A sighting of the program's own, about no resource. Of what is read for facts only it matters
- * what could not be read. */
-static void tell(Judge *j, const Rule *rule, Severity severity, Span span, Str value) {
+/* Of what is read for facts only it matters what could not be read. */
+void judge_tell(Judge *j, const Rule *rule, Severity severity, Span span, Str value) {
     bool unread = rule == j->not_text || rule == j->not_parsed || rule == j->too_large;
     if (!rule || !is_active(j, rule) || (j->task->facts_only && !unread)) return;
     Sighting s = {.rule = rule,
@@ -103,8 +87,8 @@ static bool ask_gate(Judge *j, Str text, Str more) {
     }
     for (size_t w = 0; w < words; w++) j->wanted[w] &= j->task->active[w];
     for (size_t i = 0; i < j->rules->count; i++)
-        if (is_wanted(j, i) && (j->rules->rules[i].match == MATCH_RESOURCE ||
-                                j->rules->rules[i].match == MATCH_REFERS))
+        if (judge_wants(j, i) && (j->rules->rules[i].match == MATCH_RESOURCE ||
+                                  j->rules->rules[i].match == MATCH_REFERS))
             return true;
     return false;
 }
@@ -199,7 +183,7 @@ static void tell_regex_limit(Room *r) {
     if (!j->matcher.limit_hit) return;
     j->matcher.limit_hit = false;
     Span all = {r->start, r->start + (uint32_t)r->doc.text.len};
-    tell(j, j->regex_limit, j->regex_limit->severity, all, STR("a value"));
+    judge_tell(j, j->regex_limit, j->regex_limit->severity, all, STR("a value"));
 }
 
 static void judge_embedded(void *context, const Embedded *e);
@@ -209,6 +193,8 @@ static void ask_rules(Room *r) {
     begin_sighting(r);
     for (size_t i = 0; i < r->resources.len; i++)
         sight_resource(&r->sighter, &r->resources.items[i]);
+    judge_command_tree(r->judge, &r->sighter, &r->doc, r->start, r->resources.items,
+                       r->resources.len);
     tell_regex_limit(r);
     embedded_each(&r->doc, judge_embedded, r);
     for (size_t i = 0; i < r->resources.len; i++) sight_finish(&r->sighter, &r->resources.items[i]);
@@ -233,7 +219,7 @@ static void tell_faults(Room *r) {
         Span span = {f->span.start + r->start, f->span.end + r->start};
         const Rule *rule =
             str_starts(f->message, STR("dup")) ? j->duplicate_key : j->undefined_alias;
-        tell(j, rule, rule->severity, span, shown_fault(r, f, &secrets));
+        judge_tell(j, rule, rule->severity, span, shown_fault(r, f, &secrets));
     }
     vec_release(&secrets);
 }
@@ -256,7 +242,7 @@ static void tell_unparsed(Room *r, bool wanted) {
     Span span = error_span(r);
     const Rule *rule = r->doc.error.limit ? j->too_large : j->not_parsed;
     bool mild = (r->example || r->outer || !wanted) && !r->doc.error.limit;
-    tell(j, rule, mild ? SEVERITY_NOTE : rule->severity, span, r->doc.error.message);
+    judge_tell(j, rule, mild ? SEVERITY_NOTE : rule->severity, span, r->doc.error.message);
 }
 
 /* YAML reads much that JSON is not: comments in front of an object, keys without quotes. In a JSON
@@ -269,8 +255,8 @@ static bool is_json_if_called_so(Room *r) {
     NODE_EACH (child, root)
         if (!wrong && child->key && child->key->style == STYLE_PLAIN) wrong = child->key;
     if (!wrong) return true;
-    tell(j, j->not_parsed, j->not_parsed->severity, wrong->span,
-         STR("it is not JSON from here on"));
+    judge_tell(j, j->not_parsed, j->not_parsed->severity, wrong->span,
+               STR("it is not JSON from here on"));
     return false;
 }
 
@@ -285,7 +271,7 @@ static void judge_room(Room *r, Str text, bool wanted) {
     if (wanted && !is_json_if_called_so(r)) return;
     if (wanted || j->task->strict) tell_faults(r);
     collect_resources(r);
-    if (wanted) ask_rules(r);
+    if (wanted || judge_wants_commands(j)) ask_rules(r);
     if (j->task->family == FAMILY_KUSTOMIZATION && !r->outer)
         j->sink->kustomization(j->sink->context, &r->doc);
 }
@@ -302,8 +288,8 @@ static void judge_embedded(void *context, const Embedded *e) {
                   .depth = outer->depth + 1};
     if (inner.depth > LIMIT_EMBEDDED_DEPTH) {
         Span span = {inner.start, outer->start + e->lines.end};
-        tell(j, j->too_large, SEVERITY_NOTE, span,
-             STR("manifests stand in texts of manifests too deep"));
+        judge_tell(j, j->too_large, SEVERITY_NOTE, span,
+                   STR("manifests stand in texts of manifests too deep"));
         return;
     }
     judge_room(&inner, span_text(outer->doc.text, e->lines), true);
@@ -318,65 +304,21 @@ static void judge_yaml(Judge *j, bool wanted) {
         Document d;
         if (document_parse(&j->arena, p->text, &d)) return;
         j->sink->list_broken(j->sink->context, p->document);
-        tell(j, j->not_parsed, SEVERITY_NOTE, d.error.span, d.error.message);
+        judge_tell(j, j->not_parsed, SEVERITY_NOTE, d.error.span, d.error.message);
         return;
     }
     Identity id;
     Skim skim = p->json ? skim_json(p->text, &id) : skim_yaml(p->text, p->kind == PIECE_ITEM, &id);
     bool typed_item = p->kind == PIECE_ITEM && j->task->list_kind.len && skim == SKIM_OTHER;
     bool is_list = skim == SKIM_RESOURCE && str_ends(id.kind, STR("List"));
-    if (wanted || j->task->strict || skim == SKIM_UNSURE || typed_item || is_list ||
-        j->task->family == FAMILY_KUSTOMIZATION) {
+    if (wanted || judge_wants_commands(j) || j->task->strict || skim == SKIM_UNSURE || typed_item ||
+        is_list || j->task->family == FAMILY_KUSTOMIZATION) {
         Room r = {.judge = j};
         judge_room(&r, p->text, wanted);
         vec_release(&r.resources);
     } else if (skim == SKIM_RESOURCE) {
         j->sink->object(j->sink->context, &id, p->offset, p->kind == PIECE_ITEM);
     }
-}
-
-typedef struct TextRun {
-    Judge *judge;
-    const Rule *rule;
-    Str text;
-    uint32_t start; /* of the text in the piece */
-} TextRun;
-
-/* A line that is nothing but a comment is prose. */
-static bool in_comment(Str text, uint32_t at) {
-    size_t before = str_find_last_char(str_slice(text, 0, at), '\n');
-    Str line = str_trim(str_slice(text, before == STR_NONE ? 0 : before + 1, at));
-    return str_starts(line, STR("#"));
-}
-
-static bool text_sighting(void *context, Span where) {
-    const TextRun *run = context;
-    Judge *j = run->judge;
-    if (in_comment(run->text, where.start)) return true;
-    Str match = str_copy(&j->arena, span_text(run->text, where));
-    Sighting s = {
-        .rule = run->rule,
-        .severity = run->rule->severity,
-        .place = lines_place(&j->lines, (Span){run->start + where.start, run->start + where.end}),
-        .object = UINT32_MAX,
-        .value = match,
-        .holes = run->rule->holes.len ? match : (Str){0}};
-    j->sink->sighting(j->sink->context, &s);
-    return true;
-}
-
-static void judge_text(Judge *j, Str text, uint32_t start) {
-    for (size_t i = 0; i < j->rules->count && !j->task->facts_only; i++) {
-        const Rule *rule = &j->rules->rules[i];
-        if (!is_wanted(j, i) || rule->match != MATCH_TEXT || !text_wants(rule, j->task->path))
-            continue;
-        TextRun run = {j, rule, text, start};
-        Span limit;
-        if (text_each(rule, text, &j->matcher, text_sighting, &run, &limit)) continue;
-        limit = (Span){limit.start + start, limit.end + start};
-        tell(j, j->regex_limit, j->regex_limit->severity, limit, rule->id);
-    }
-    j->matcher.limit_hit = false;
 }
 
 static bool is_manifest_language(Str language) {
@@ -414,6 +356,7 @@ static void judge_fence(void *context, const Fence *fence) {
     if (!fence->language.len) manifest = looks_like_manifest(body);
     if (!manifest) {
         judge_text(j, body, fence->body.start);
+        judge_command_block(j, fence->body, fence->indent, fence->language);
         return;
     }
     PieceVec parts = {0};
@@ -445,14 +388,15 @@ static void begin(Judge *j, const Task *task, const Piece *piece, const Sink *si
 void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sink) {
     begin(j, task, piece, sink);
     if (piece->kind == PIECE_TOO_LARGE) {
-        tell(j, j->too_large, j->too_large->severity, (Span){0}, STR("it is larger than 64 MB"));
+        judge_tell(j, j->too_large, j->too_large->severity, (Span){0},
+                   STR("it is larger than 64 MB"));
         return;
     }
     size_t offset;
     const char *fault = text_fault(piece->text, &offset);
     if (fault) {
         Span span = {(uint32_t)offset, (uint32_t)offset + (offset < piece->text.len)};
-        tell(j, j->not_text, j->not_text->severity, span, str_from(fault));
+        judge_tell(j, j->not_text, j->not_text->severity, span, str_from(fault));
         return;
     }
     suppress_each(piece->text, hand_suppression, j);
@@ -463,5 +407,6 @@ void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sin
     /* Items of a typed List need not say what they are. */
     bool wanted = ask_gate(j, piece->text, piece->kind == PIECE_ITEM ? task->list_kind : (Str){0});
     if (family_is_yaml(task->family)) judge_yaml(j, wanted);
+    if (family_is_commands(task->family)) judge_command_file(j, task->family);
     judge_text(j, piece->text, 0);
 }

@@ -30,8 +30,9 @@ typedef struct Sighting {
     Str title;                /* "namespace/name" of the resource, as the file spells it */
     Str path;                 /* inside the resource, docs/formats.md has the grammar */
     Str value;                /* the text at the place; `***` where it is secret */
-    Str holes;   /* values of the message's holes beyond the resource's own, see finding.h */
-    bool refers; /* only if `value` turns out to name an object that the rule wants */
+    Str holes; /* values of the message's holes beyond the resource's own, see finding.h */
+    Replaceable replace;
+    bool refers;             /* only if `value` turns out to name an object that the rule wants */
     const Identity *carrier; /* the object whose text the resource stands in, NULL when none … */
     Str carrier_title;
     Place carrier_place; /* … and where the text is */
@@ -60,7 +61,7 @@ typedef struct Sink {
 
 /* What a piece is judged by. */
 typedef struct Task {
-    Str path; /* as users see it: text rules ask for it */
+    Str path; /* as users see it: text rules ask for it, and what commands stand in */
     Family family;
     const uint64_t *active; /* bit per rule */
     bool strict;            /* judge the syntax of every document */

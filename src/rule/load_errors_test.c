@@ -70,9 +70,9 @@ static const BadRule bad_matches[] = {
     {"unknown key", HEAD "match: {resorce: {kind: X}}\n" TAIL,
      "6:9: unknown key in 'match' 'resorce'; did you mean 'resource'?"},
     {"nothing", HEAD "match: {files: [a]}\n" TAIL,
-     "6:8: 'match' needs exactly one of 'resource', 'text' and 'builtin'"},
+     "6:8: 'match' needs exactly one of 'resource', 'text', 'command' and 'builtin'"},
     {"two", HEAD "match: {text: a, builtin: true}\n" TAIL,
-     "6:8: 'match' needs exactly one of 'resource', 'text' and 'builtin'"},
+     "6:8: 'match' needs exactly one of 'resource', 'text', 'command' and 'builtin'"},
     {"files beside resource", HEAD "match: {resource: {kind: X}, files: [a]}\n" TAIL,
      "6:30: 'files' has no meaning beside 'resource'"},
     {"each beside text", HEAD "match: {text: a, files: b, each: c}\n" TAIL,
@@ -175,6 +175,50 @@ static const BadRule bad_words[] = {
      "9:11: a literal must be a text on one line"},
 };
 
+#define COMMAND(text) HEAD "match: {" text "}\nliterals: a\n" TAIL
+#define COMMAND_FIX(text)                                                                          \
+    HEAD "match: {command: a, where: [{word: '(b)c'}]}\nliterals: a\n" TAIL text
+
+static const BadRule bad_commands[] = {
+    {"no program", COMMAND("command: []"), "6:18: 'command' must not be an empty list"},
+    {"files", COMMAND("command: a, files: b"), "6:21: 'files' has no meaning beside 'command'"},
+    {"any without a question", COMMAND("command: '*'"),
+     "6:18: any command needs a question in 'where' to point at"},
+    {"except without any", COMMAND("command: a, except: b"),
+     "6:29: 'except' has a meaning beside 'command: \"*\"' only"},
+    {"where is no list", COMMAND("command: a, where: {word: b}"),
+     "6:28: 'where' of a command must be a list of questions"},
+    {"unknown question", COMMAND("command: a, where: [{wrd: b}]"),
+     "6:30: unknown key in a question about a command 'wrd'; did you mean 'word'?"},
+    {"no question", COMMAND("command: a, where: [{absent: true}]"),
+     "6:29: it needs exactly one of 'word', 'resource', 'flag' and 'any'"},
+    {"two questions", COMMAND("command: a, where: [{word: b, any: c}]"),
+     "6:29: it needs exactly one of 'word', 'resource', 'flag' and 'any'"},
+    {"matches without a flag", COMMAND("command: a, where: [{word: b, matches: c}]"),
+     "6:29: 'matches' has a meaning beside 'flag' only"},
+    {"a flag without dashes", COMMAND("command: a, where: [{flag: all}]"),
+     "6:36: a flag is written with its dashes: -l, --selector"},
+    {"empty expression", COMMAND("command: a, where: [{word: ''}]"),
+     "6:36: the expression must not be empty"},
+    {"no expression", COMMAND("command: a, where: [{word: 'b('}]"), NULL},
+    {"at", COMMAND("command: a, at: word"),
+     "6:25: unknown place 'word'; use one of where, subcommand, program"},
+    {"at of resources", COMMAND("command: a") "at: kind\n",
+     "10:5: 'at' has a meaning for resources only"},
+    {"no literals", HEAD "match: {command: a}\n" TAIL,
+     "6:8: a rule about commands needs 'literals': one of them stands in every command that it can "
+     "match"},
+    {"unknown hole", HEAD "match: {command: a}\nliterals: a\nmessage: a {kind}\nwhy: b\n",
+     "8:12: unknown hole {kind} for this kind of rule"},
+    {"no such group", COMMAND_FIX("fix: {safety: safe, title: a, replace: '{2}'}\n"),
+     "10:41: unknown hole {2} for this kind of rule"},
+    {"only for resources", HEAD MATCH TAIL "fix: {convert: a, only: {}}\n",
+     "9:25: 'only' has a meaning for commands only"},
+    {"unknown key in only",
+     COMMAND_FIX("fix: {safety: safe, title: a, replace: b, only: {wher: []}}\n"),
+     "10:50: unknown key in 'only' 'wher'; did you mean 'where'?"},
+};
+
 #define FIX(text)      HEAD MATCH TAIL "fix: " text "\n"
 #define TEXT_FIX(text) HEAD "match: {text: '(a)b', files: b}\nliterals: a\n" TAIL "fix: " text "\n"
 #define REFERS_FIX(text)                                                                           \
@@ -192,7 +236,8 @@ static const BadRule bad_fixes[] = {
     {"convert for text", TEXT_FIX("{convert: a}"),
      "10:16: 'convert' has a meaning for resources only"},
     {"steps for text", TEXT_FIX("{steps: []}"), "10:14: 'steps' has a meaning for resources only"},
-    {"replace for a resource", FIX("{replace: a}"), "9:16: 'replace' has a meaning for lines only"},
+    {"replace for a resource", FIX("{replace: a}"),
+     "9:16: 'replace' has a meaning for lines and commands only"},
     {"follow without refers", FIX("{follow: A1}"),
      "9:15: 'follow' has a meaning for what 'refers' only"},
     {"a built-in rule", HEAD "match: {builtin: true}\n" TAIL "fix: {convert: a}\n",
@@ -320,6 +365,7 @@ static void refuses(void **state) {
     EXPECT_ERRORS(bad_matches);
     EXPECT_ERRORS(bad_asks);
     EXPECT_ERRORS(bad_words);
+    EXPECT_ERRORS(bad_commands);
     EXPECT_ERRORS(bad_fixes);
     EXPECT_ERRORS(bad_fix_words);
     EXPECT_ERRORS(bad_steps);

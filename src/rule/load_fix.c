@@ -177,7 +177,7 @@ static bool load_convert(Loader *l, const Node *n, Rule *rule) {
 }
 
 static const char *replacement_hole_fault(Loader *l, const Rule *rule, Str hole) {
-    (void)l;
+    if (rule->match == MATCH_COMMAND) return message_hole_fault(l, rule, hole);
     if (str_eq(hole, STR("match"))) return NULL;
     if (hole.len != 1 || hole.data[0] < '1' || hole.data[0] > '9') {
         return ": a replacement has {match} and {1} to {9}";
@@ -267,7 +267,12 @@ static const FixForm forms[] = {
      {MATCH_RESOURCE, MATCH_REFERS},
      "resources"},
     {STR_INIT("steps"), FIX_STEPS, load_steps, true, {MATCH_RESOURCE, MATCH_REFERS}, "resources"},
-    {STR_INIT("replace"), FIX_REPLACE, load_replacement, true, {MATCH_TEXT, MATCH_TEXT}, "lines"},
+    {STR_INIT("replace"),
+     FIX_REPLACE,
+     load_replacement,
+     true,
+     {MATCH_TEXT, MATCH_COMMAND},
+     "lines and commands"},
     {STR_INIT("follow"),
      FIX_FOLLOW,
      load_follow,
@@ -299,7 +304,7 @@ static bool check_words(Loader *l, const Node *fix, const FixForm *form) {
 bool load_fix(Loader *l, const Node *n, Rule *rule) {
     static const Str keys[] = {STR_INIT("convert"), STR_INIT("steps"),  STR_INIT("replace"),
                                STR_INIT("follow"),  STR_INIT("safety"), STR_INIT("title"),
-                               STR_INIT("assumes")};
+                               STR_INIT("assumes"), STR_INIT("only")};
     if (!loader_keys(l, n, "'fix'", keys, COUNT(keys))) return false;
     const FixForm *form = find_form(n);
     if (!form) {
@@ -312,6 +317,10 @@ bool load_fix(Loader *l, const Node *n, Rule *rule) {
                            form->can_be_fixed);
     }
     rule->fix.kind = form->kind;
+    const Node *only = node_child(n, STR("only"));
+    if (only && (form->kind != FIX_REPLACE || rule->match != MATCH_COMMAND))
+        return loader_fail(l, only, "'only' has a meaning for commands only");
+    if (only && !load_fix_only(l, only, rule)) return false;
     return check_words(l, n, form) && (!form->has_words || load_words(l, n, rule)) &&
            form->load(l, value, rule);
 }

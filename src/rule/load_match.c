@@ -1,4 +1,4 @@
-/* The `match` of a rule: which resources, which lines. */
+/* The `match` of a rule: which resources, which lines; commands are load_command.c's. */
 #include "rule/load_rule.h"
 
 #include "base/regex.h"
@@ -106,12 +106,16 @@ static bool load_builtin_match(Loader *l, const Node *match, const Node *builtin
 typedef struct MatchForm {
     Str key;
     bool (*load)(Loader *l, const Node *match, const Node *value, Rule *rule);
-    Str companions[2]; /* the keys that may stand beside it */
+    Str companions[5]; /* the keys that may stand beside it */
 } MatchForm;
 
 static const MatchForm forms[] = {
     {STR_INIT("resource"), load_resource_match, {STR_INIT("each"), STR_INIT("refers")}},
     {STR_INIT("text"), load_text_match, {STR_INIT("files")}},
+    {STR_INIT("command"),
+     load_command_match,
+     {STR_INIT("except"), STR_INIT("subcommand"), STR_INIT("where"), STR_INIT("at"),
+      STR_INIT("unless")}},
     {STR_INIT("builtin"), load_builtin_match, {{NULL, 0}}},
 };
 
@@ -125,13 +129,16 @@ static const MatchForm *find_form(const Node *match) {
     return found;
 }
 
+static bool is_companion(const MatchForm *form, Str key) {
+    bool found = str_eq(key, form->key);
+    for (size_t i = 0; i < COUNT(form->companions); i++) found |= str_eq(key, form->companions[i]);
+    return found;
+}
+
 static bool check_companions(Loader *l, const Node *match, const MatchForm *form) {
     NODE_EACH (child, match) {
         Str key = child->key->value;
-        if (str_eq(key, form->key) || str_eq(key, form->companions[0]) ||
-            str_eq(key, form->companions[1])) {
-            continue;
-        }
+        if (is_companion(form, key)) continue;
         return loader_fail(l, child->key, "'" STR_FMT "' has no meaning beside '" STR_FMT "'",
                            STR_ARG(key), STR_ARG(form->key));
     }
@@ -139,12 +146,15 @@ static bool check_companions(Loader *l, const Node *match, const MatchForm *form
 }
 
 bool load_match(Loader *l, const Node *n, Rule *rule) {
-    static const Str keys[] = {STR_INIT("resource"), STR_INIT("each"),  STR_INIT("refers"),
-                               STR_INIT("text"),     STR_INIT("files"), STR_INIT("builtin")};
+    static const Str keys[] = {STR_INIT("resource"),   STR_INIT("each"),   STR_INIT("refers"),
+                               STR_INIT("text"),       STR_INIT("files"),  STR_INIT("command"),
+                               STR_INIT("subcommand"), STR_INIT("except"), STR_INIT("where"),
+                               STR_INIT("at"),         STR_INIT("unless"), STR_INIT("builtin")};
     if (!loader_keys(l, n, "'match'", keys, COUNT(keys))) return false;
     const MatchForm *form = find_form(n);
     if (!form) {
-        return loader_fail(l, n, "'match' needs exactly one of 'resource', 'text' and 'builtin'");
+        return loader_fail(
+            l, n, "'match' needs exactly one of 'resource', 'text', 'command' and 'builtin'");
     }
     return check_companions(l, n, form) && form->load(l, n, node_child(n, form->key), rule);
 }

@@ -1,6 +1,7 @@
 /* One rule: its keys, and what must hold between them. */
 #include "rule/load_rule.h"
 
+#include "base/regex.h"
 #include "base/vec.h"
 #include "rule/message.h"
 
@@ -117,11 +118,23 @@ static bool load_targets(Loader *l, const Node *n, Rule *rule) {
 }
 
 static bool load_at(Loader *l, const Node *n, Rule *rule) {
-    if (rule->match == MATCH_TEXT || rule->match == MATCH_BUILTIN) {
+    if (rule->match != MATCH_RESOURCE && rule->match != MATCH_REFERS) {
         return loader_fail(l, n, "'at' has a meaning for resources only");
     }
     if (rule->each) return loader_fail(l, n, "'at' and 'each' both say where to point");
     return loader_path(l, n, "'at'", &rule->at);
+}
+
+/* {1} to {9} are groups of the expression that found what is pointed at. */
+static bool is_command_hole(const Rule *rule, Str hole) {
+    static const Str names[] = {STR_INIT("match"), STR_INIT("word"), STR_INIT("program"),
+                                STR_INIT("subcommand")};
+    const CommandAsk *pointed = rule_pointed(rule);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (str_eq(hole, names[i])) return true;
+    }
+    if (hole.len != 1 || hole.data[0] < '1' || hole.data[0] > '9' || !pointed) return false;
+    return (size_t)(hole.data[0] - '0') <= regex_group_count(pointed->pattern);
 }
 
 static bool is_known_hole(Loader *l, const Rule *rule, Str hole) {
@@ -131,6 +144,7 @@ static bool is_known_hole(Loader *l, const Rule *rule, Str hole) {
     static const Str reference[] = {STR_INIT("to.kind"), STR_INIT("to.namespace"),
                                     STR_INIT("to.name"), STR_INIT("to.object")};
     if (rule->match == MATCH_TEXT) return str_eq(hole, STR("match"));
+    if (rule->match == MATCH_COMMAND) return is_command_hole(rule, hole);
     if (rule->match == MATCH_BUILTIN) return str_eq(hole, STR("value"));
     for (size_t i = 0; i < COUNT(resource); i++) {
         if (str_eq(hole, resource[i])) return true;
@@ -274,6 +288,7 @@ static void collect_holes(Arena *a, Rule *rule) {
     add_holes(&holes, rule->message);
     add_holes(&holes, rule->label);
     add_holes(&holes, rule->fix.title);
+    if (rule->match == MATCH_COMMAND) add_holes(&holes, rule->fix.replacement);
     for (size_t i = 0; i < rule->fix.step_count; i++) {
         const ChangeStep *step = &rule->fix.steps[i];
         if (step->kind != CHANGE_DROP) add_holes(&holes, step->value);
@@ -297,7 +312,7 @@ static bool collect_literals(Arena *a, Rule *rule) {
     Texts texts = {0};
     add_all(&texts, &rule->literals);
     bool complete = texts.len > 0 || rule->match == MATCH_BUILTIN;
-    if (!complete && rule->match != MATCH_TEXT) {
+    if (!complete && rule->match != MATCH_TEXT && rule->match != MATCH_COMMAND) {
         complete = add_resource_words(&texts, &rule->resource);
     }
     if (rule->match == MATCH_REFERS) {
@@ -316,6 +331,9 @@ bool load_rule(Loader *l, const Node *root, Rule *rule) {
                            rule->match == MATCH_TEXT
                                ? "a text rule needs 'literals': one of them stands in "
                                  "every line that it can match"
+                           : rule->match == MATCH_COMMAND
+                               ? "a rule about commands needs 'literals': one of them stands in "
+                                 "every command that it can match"
                                : "a resource without 'kind' or 'group' needs 'literals'");
     }
     bool points_at_kind = rule->match == MATCH_RESOURCE && !rule->each && rule->at.count == 0;

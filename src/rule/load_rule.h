@@ -22,6 +22,10 @@ bool load_template(Loader *l, const Node *n, const char *what, const Rule *rule,
 /* rule/load_match.c: the value of `match`. */
 bool load_match(Loader *l, const Node *n, Rule *rule);
 
+/* rule/load_command.c: the value of `command` in it, with what stands beside. */
+bool load_fix_only(Loader *l, const Node *n, Rule *rule); /* … and of `only` in its fix */
+bool load_command_match(Loader *l, const Node *match, const Node *command, Rule *rule);
+
 /* rule/load_ask.c: the value of `where`: one ask, or a list of which all must hold. */
 bool load_ask(Loader *l, const Node *n, Ask *out);
 

@@ -1,4 +1,4 @@
-/* Rules by id or name. */
+/* Rules by id or name, and what they point at. */
 #include "rule/rule.h"
 
 static const Rule *find_id(const RuleSet *set, Str id) {
@@ -21,4 +21,11 @@ const Rule *rule_find(const RuleSet *set, Str id_or_name) {
         if (str_eq(set->rules[i].name, id_or_name)) found = &set->rules[i];
     }
     return found;
+}
+
+const CommandAsk *rule_pointed(const Rule *rule) {
+    const CommandMatch *c = &rule->command;
+    for (size_t i = 0; i < c->ask_count && c->at == COMMAND_AT_ASK; i++)
+        if (!c->asks[i].absent) return &c->asks[i];
+    return NULL;
 }

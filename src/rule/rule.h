@@ -56,10 +56,44 @@ typedef struct Refers {
     bool any_namespace; /* default: the namespace of the object that refers */
 } Refers;
 
+/* A question about the words of a command. What only a running shell knows matches nothing. */
+typedef enum {
+    COMMAND_WORD,     /* a word behind the subcommand that is neither a flag nor its value */
+    COMMAND_RESOURCE, /* a type of kubectl: the first such word (a,b: each), `type` of type/name */
+    COMMAND_FLAG,     /* a flag, or its value */
+    COMMAND_ANY,      /* any text: words, flags, values of assignments and of lists */
+} CommandAskKind;
+
+typedef struct CommandAsk {
+    CommandAskKind kind;
+    StrList flags; /* COMMAND_FLAG: as they are written: -l, --selector */
+    Str pattern;   /* found in the text; group 1, if any, is what is pointed at; may be empty */
+    uint32_t regex;
+    bool absent; /* there must be none */
+} CommandAsk;
+
+typedef enum {
+    COMMAND_AT_ASK, /* the first question that is not about absence, each time it is true … */
+    COMMAND_AT_SUBCOMMAND,
+    COMMAND_AT_PROGRAM,
+} CommandAt;
+
+/* Which commands. */
+typedef struct CommandMatch {
+    StrList programs; /* without their directories; empty: any but those of `except`, and none */
+    StrList except;
+    StrList subcommands; /* the first words that are no flags: "get", "config view"; empty: any */
+    StrList unless;      /* in a file with one of these texts somebody else's things are meant */
+    const CommandAsk *asks;
+    size_t ask_count;
+    CommandAt at;
+} CommandMatch;
+
 typedef enum {
     MATCH_RESOURCE, /* a resource; with `each`: once for every node that a path leads to */
     MATCH_REFERS,   /* likewise, and the value there names an object that `refers` describes */
     MATCH_TEXT,     /* lines of files */
+    MATCH_COMMAND,  /* commands in what a shell is given: model/scripts.h */
     MATCH_BUILTIN,  /* the program's own (UNS…): reported by the house itself */
 } MatchKind;
 
@@ -74,7 +108,7 @@ typedef enum {
     FIX_NONE,
     FIX_CONVERT, /* a resource is rewritten by code: convert/convert.h */
     FIX_STEPS,   /* a resource is changed step by step: change/steps.h */
-    FIX_REPLACE, /* MATCH_TEXT: a text takes the place of what is pointed at */
+    FIX_REPLACE, /* MATCH_TEXT, MATCH_COMMAND: a text takes the place of what is pointed at */
     FIX_FOLLOW,  /* MATCH_REFERS: done with the fix of another rule on the object that is named */
 } FixKind;
 
@@ -83,14 +117,25 @@ typedef enum {
     FIX_REVIEW, /* right under the assumption that is shown with it */
 } FixSafety;
 
+/* FIX_REPLACE in a command: can another text take the place of what is pointed at? */
+typedef enum {
+    REPLACE_HERE,
+    REPLACE_NOT_MEANT, /* the rule has no fix for such a command */
+    REPLACE_APART,     /* it is not written there in one piece, or others use the variable too */
+} Replaceable;
+
 typedef struct Fix {
     FixKind kind;
     FixSafety safety; /* STEPS, REPLACE: the best it can be; CONVERT and FOLLOW: found out */
     Str title;        /* STEPS, REPLACE: a template, "name the queue '{value}' by its label" */
     Str assumes;      /* FIX_REVIEW: what must hold, reads on after "assumes that"; no template */
     Str conversion;   /* CONVERT: its name */
-    Str replacement;  /* REPLACE: a template with the holes {match} and {1} to {9} */
-    StrList follow;   /* FOLLOW: ids of rules; the object named has a finding of one of them */
+    Str replacement;  /* REPLACE: a template; MATCH_TEXT: the holes are {match}, {1} to {9} */
+    /* REPLACE in commands: only where these are the subcommand and the answers are true. */
+    StrList only_subcommands;
+    const CommandAsk *only;
+    size_t only_count;
+    StrList follow; /* FOLLOW: ids of rules; the object named has a finding of one of them */
     /* STEPS: the `value` of SET, RENAME and REPLACE is a template with the holes of the rule's
      * message; that of DROP is a reason. Paths are not empty, lead to one place, and end with a key
      * where a key is written. */
@@ -113,9 +158,10 @@ typedef struct Rule {
     size_t each_count;
     Path at; /* where to point once, when there is no `each` */
     Refers refers;
-    Str pattern;      /* MATCH_TEXT: on one line; group 1, if any, is what is pointed at */
-    uint32_t regex;   /* its index among the rule set's expressions */
-    StrList files;    /* MATCH_TEXT: path globs; Markdown: only inside code fences */
+    Str pattern;    /* MATCH_TEXT: on one line; group 1, if any, is what is pointed at */
+    uint32_t regex; /* its index among the rule set's expressions */
+    StrList files;  /* MATCH_TEXT: path globs; Markdown: only inside code fences */
+    CommandMatch command;
     StrList literals; /* one of them stands in every text that the rule can match */
     StrList holes;    /* the holes of message, label and fix, each once, in order of appearance */
     Str file;         /* for messages about the rule itself: rules/trainer/pytorchjob.yaml */
@@ -137,6 +183,9 @@ typedef struct RuleSet {
 
 /* The rules that the program was built with. Generated from rules/ by src/rule/compile. */
 extern const RuleSet builtin_rules;
+
+/* The question whose answer a rule about commands points at; NULL: it points at something else. */
+const CommandAsk *rule_pointed(const Rule *rule);
 
 /* The rule with that id or name; NULL when there is none. */
 const Rule *rule_find(const RuleSet *set, Str id_or_name);

@@ -24,8 +24,27 @@ static void number_match(Arena *a, Names *patterns, ResourceMatch *match) {
     if (match->where) match->where = number_asks(a, patterns, match->where, 1);
 }
 
+static const CommandAsk *number_questions(Arena *a, Names *patterns, const CommandAsk *asks,
+                                          size_t count) {
+    if (count == 0) return NULL;
+    CommandAsk *copies = arena_array(a, CommandAsk, count);
+    for (size_t i = 0; i < count; i++) {
+        copies[i] = asks[i];
+        if (asks[i].pattern.len) copies[i].regex = names_intern(patterns, asks[i].pattern);
+    }
+    return copies;
+}
+
+static void number_command(Arena *a, Names *patterns, Rule *rule) {
+    CommandMatch *match = &rule->command;
+    Fix *fix = &rule->fix;
+    match->asks = number_questions(a, patterns, match->asks, match->ask_count);
+    fix->only = number_questions(a, patterns, fix->only, fix->only_count);
+}
+
 static void number_rule(Arena *a, Names *patterns, Rule *rule) {
     if (rule->match == MATCH_TEXT) rule->regex = names_intern(patterns, rule->pattern);
+    if (rule->match == MATCH_COMMAND) number_command(a, patterns, rule);
     number_match(a, patterns, &rule->resource);
     number_match(a, patterns, &rule->refers.to);
 }

@@ -104,13 +104,13 @@ static Str join_holes(const Sight *t, Str path) {
     return copy;
 }
 
-static void hand_over(const Sight *t, const Node *at, const Node *value) {
+/* What holds for every place in the resource. */
+static Sighting sighting_at(const Sight *t, Span at) {
     Sighter *s = t->s;
-    Str path = path_of(t, value);
-    Sighting sighting = {
+    return (Sighting){
         .rule = t->rule,
         .severity = t->rule->severity,
-        .place = lines_place(s->lines, (Span){at->span.start + s->start, at->span.end + s->start}),
+        .place = lines_place(s->lines, (Span){at.start + s->start, at.end + s->start}),
         .resource = &t->resource->identity,
         .document = {s->start, s->start + (uint32_t)s->doc->text.len},
         .start = t->resource->node->span.start,
@@ -118,16 +118,20 @@ static void hand_over(const Sight *t, const Node *at, const Node *value) {
         .typed_list = s->typed_list,
         .object = t->resource->object,
         .title = t->resource->title,
-        .path = path,
-        .value = shown(s, value),
-        .holes = join_holes(t, path),
-        .refers = t->rule->match == MATCH_REFERS,
         .carrier = t->resource->outer ? &t->resource->outer->identity : NULL,
         .carrier_title = t->resource->outer ? t->resource->outer->title : (Str){0},
         .carrier_place = t->resource->carrier,
         .ignored_because = t->ignored_because,
     };
-    s->sink->sighting(s->sink->context, &sighting);
+}
+
+static void hand_over(const Sight *t, const Node *at, const Node *value) {
+    Sighting sighting = sighting_at(t, at->span);
+    sighting.path = path_of(t, value);
+    sighting.value = shown(t->s, value);
+    sighting.holes = join_holes(t, sighting.path);
+    sighting.refers = t->rule->match == MATCH_REFERS;
+    t->s->sink->sighting(t->s->sink->context, &sighting);
 }
 
 /* A collection is pointed at by its key: its own span may be pages long. */
@@ -195,6 +199,13 @@ static Silence *silence_for(SightResource *r, const Rule *rule) {
     return NULL;
 }
 
+static void hear_silence(Sight *t, SightResource *r) {
+    Silence *silence = silence_for(r, t->rule);
+    if (!silence) return;
+    t->ignored_because = silence->what.reason;
+    silence->used = true;
+}
+
 static void hand_subject(Sighter *s, const Rule *rule, const SightResource *r) {
     const Node *name = node_child(node_child(r->node, STR("metadata")), STR("name"));
     Span span = {name->span.start + s->start, name->span.end + s->start};
@@ -208,12 +219,20 @@ static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
         hand_subject(s, rule, r);
     if ((s->facts_only && rule->match != MATCH_REFERS) || !fires(s, rule, r)) return;
     Sight t = {.s = s, .resource = r, .rule = rule};
-    Silence *silence = silence_for(r, rule);
-    if (silence) {
-        t.ignored_because = silence->what.reason;
-        silence->used = true;
-    }
+    hear_silence(&t, r);
     point(&t);
+}
+
+void sight_command(Sighter *s, SightResource *r, const CommandHit *hit) {
+    Sight t = {.s = s, .resource = r, .rule = hit->rule};
+    bool secret = r->secret || sight_is_secret(s, hit->place);
+    hear_silence(&t, r);
+    Sighting sighting = sighting_at(&t, hit->place);
+    sighting.path = hit->carrier ? path_of(&t, hit->carrier) : (Str){0};
+    sighting.value = secret ? STR("***") : hit->match;
+    sighting.holes = secret ? STR("***") : hit->holes;
+    sighting.replace = secret ? REPLACE_APART : hit->replace;
+    s->sink->sighting(s->sink->context, &sighting);
 }
 
 void sight_resource(Sighter *s, SightResource *r) {

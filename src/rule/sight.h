@@ -3,6 +3,7 @@
 #define RULE_SIGHT_H
 
 #include "model/secrets.h"
+#include "rule/command.h"
 #include "rule/judge.h"
 #include "rule/suppress.h"
 #include "text/lines.h"
@@ -45,6 +46,9 @@ typedef struct Sighter {
 /* Resources of outer documents must have been put to the rules before those inside them, and are
  * finished after those: an annotation speaks for everything inside. */
 void sight_resource(Sighter *s, SightResource *resource);
+/* A rule fires at a command in the object's text; `hit` counts from the document. */
+void sight_command(Sighter *s, SightResource *resource, const CommandHit *hit);
+
 void sight_finish(Sighter *s, SightResource *resource);
 
 /* Must what stands at `span` of the document not be shown? */

@@ -1,0 +1,46 @@
+/* The inside of rule/command.c: one rule, tried on one command. */
+#ifndef RULE_COMMAND_TRIAL_H
+#define RULE_COMMAND_TRIAL_H
+
+#include "rule/command.h"
+#include "rule/command_call.h"
+
+/* A script on its way through the rules. */
+typedef struct Run {
+    CommandSearch *search;
+    const Script *script;
+    const Shell *shell;
+    const ShellCommand *command;
+    unsigned depth;
+} Run;
+
+/* One rule on one call. */
+typedef struct Trial {
+    const Run *run;
+    const Rule *rule;
+    const Call *call;     /* NULL: words that no program is given */
+    size_t operands_from; /* behind the subcommand */
+    ShellWord subcommand;
+    Replaceable replace;
+} Trial;
+
+/* What a question found: a word of the script, and what the expression found in it. */
+typedef struct Answer {
+    const ShellWord *word;
+    RegexMatch match;
+    bool matched; /* there is an expression */
+} Answer;
+
+typedef void (*AnswerVisit)(const Trial *t, const Answer *a);
+
+/* rule/command_ask.c: is the answer yes? Each place where it is so is visited, if `visit` is there;
+ * absence has none, and is certain only where every word can be read. */
+bool trial_ask(const Trial *t, const CommandAsk *ask, AnswerVisit visit);
+bool trial_holds(const Trial *t, const CommandAsk *ask);
+/* Does the call begin with one of the phrases? Without phrases: yes. */
+bool trial_find_subcommand(Trial *t, const StrList *phrases);
+
+/* rule/command_hit.c: what the answer is about becomes a hit. */
+void trial_hit(const Trial *t, const Answer *a);
+
+#endif
