@@ -109,10 +109,14 @@ class Generated(unittest.TestCase):
         long = job("big") + "\n" * 20_002 + "spec: {}\n"
         self.assert_told(self.check("a.yaml", long + "---\n" + job("behind")), "UNS006")
 
-    def test_line_too_long_for_text_rules(self):
-        text = "echo " + "x" * 1_100_000 + " pytorchjobs.kubeflow.org\nkubectl get tfjobs.kubeflow.org\n"
+    def test_word_too_long_for_rules_about_commands(self):
+        text = "kubectl get " + "x" * 70_000 + ",pytorchjobs.kubeflow.org\nkubectl get tfjobs.kubeflow.org\n"
         self.assertEqual([place[:2] for place in self.places(self.check("a.sh", text))],
                          [("UNS010", 1), ("KFT010", 2)])
+
+    def test_script_too_large(self):
+        text = "kubectl get pods\n" * 70_000 + "kubectl get tfjobs.kubeflow.org\n"
+        self.assertEqual([place[:2] for place in self.places(self.check("a.sh", text))], [("UNS011", 1)])
 
     def test_aliases_that_multiply(self):
         levels = "".join(f"  l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 30))

@@ -3,4 +3,4 @@ kubectl get crd old-pytorchjobs.kubeflow.org
 curl https://my.pytorchjobs.kubeflow.org/
 curl https://pytorchjobs.kubeflow.org.example.com/
 kubectl get pytorchjobs.kubeflow.organisation.example
-kubectl get pytorchjobs
+kubectl get pods

@@ -1,0 +1,4 @@
+kubectl \
+    --namespace team \
+    get \
+    trainjobs # all of them

@@ -1,0 +1,4 @@
+kubectl \
+    --namespace team \
+    get \
+    pytorchjobs # all of them

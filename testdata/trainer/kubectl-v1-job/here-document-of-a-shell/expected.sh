@@ -1,0 +1,6 @@
+bash <<'END'
+kubectl get trainjobs
+END
+cat <<END
+kubectl get pytorchjobs
+END

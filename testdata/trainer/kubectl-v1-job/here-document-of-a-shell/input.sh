@@ -1,0 +1,6 @@
+bash <<'END'
+kubectl get pytorchjobs
+END
+cat <<END
+kubectl get pytorchjobs
+END

@@ -1,0 +1,3 @@
+kubectl get trainjobs
+echo "it's all
+kubectl get tfjobs

@@ -1,0 +1,3 @@
+kubectl get pytorchjobs
+echo "it's all
+kubectl get tfjobs

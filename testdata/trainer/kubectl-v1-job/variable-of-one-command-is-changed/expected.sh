@@ -1,0 +1,2 @@
+KIND=trainjobs
+kubectl get $KIND

@@ -1,0 +1,2 @@
+KIND=pytorchjobs
+kubectl get $KIND

@@ -1,0 +1,3 @@
+kubectl get pods
+echo 'it is
+kubectl get pytorchjobs
