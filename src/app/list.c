@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "input/archive.h"
 #include "input/git.h"
+#include "model/scripts.h"
 #include "rule/text.h"
 
 #include <stdio.h>
@@ -15,11 +16,24 @@ static bool text_rule_wants(const Scan *s, Str path) {
     return false;
 }
 
-static bool command_rule_wants(const Scan *s, Str path) {
-    bool wanted = false;
+static bool has_command_rule(const Scan *s) {
     for (size_t i = 0; i < s->rules->count; i++)
-        wanted |= s->rules->rules[i].match == MATCH_COMMAND;
-    return wanted && family_is_commands(family_of(path));
+        if (s->rules->rules[i].match == MATCH_COMMAND) return true;
+    return false;
+}
+
+/* A file without an extension may say in its first line that a shell runs it. */
+static bool is_script(const Source *source) {
+    size_t slash = str_find_last_char(source->path, '/');
+    Str name = str_from_offset(source->path, slash == STR_NONE ? 0 : slash + 1);
+    char bytes[128];
+    size_t got = 0;
+    Error err;
+    if (source->kind != SOURCE_FILE || str_find_char(name, '.') != STR_NONE) return false;
+    Reader *reader = reader_open(source, &err);
+    bool read = reader && reader_read(reader, bytes, sizeof bytes, &got, &err);
+    if (reader) reader_close(reader);
+    return read && scripts_shebang((Str){bytes, got});
 }
 
 /* A compressed manifest is opened like one, on disk; what else is compressed must be named. */
@@ -29,12 +43,17 @@ static bool wants_packed(const Options *o, Str path) {
            (family == FAMILY_YAML || family == FAMILY_JSON);
 }
 
-static bool wants(void *context, Str path) {
+static bool wants_name(void *context, Str path) {
     const Scan *s = context;
     if (packed_as(path) != PACKED_NOT) return wants_packed(s->options, path);
     Family family = family_of(path);
-    return (family != FAMILY_NONE && !family_is_commands(family)) ||
-           command_rule_wants(context, path) || text_rule_wants(context, path);
+    if (family_is_commands(family) && has_command_rule(s)) return true;
+    return (family != FAMILY_NONE && !family_is_commands(family)) || text_rule_wants(s, path);
+}
+
+static bool wants(void *context, Str path) {
+    Source file = {.path = path, .open_as = path}; /* ends with a NUL: input/walk.h */
+    return wants_name(context, path) || (has_command_rule(context) && is_script(&file));
 }
 
 static void skipped(void *context, Str path, SkipReason why, Str detail) {
@@ -70,10 +89,11 @@ static bool list_path(Scan *s, Git *git, const Walk *walk, Str path, SourceVec *
     return true;
 }
 
-/* Whoever names a file that no family knows and no text rule wants means a manifest, as kubectl
- * prints to standard input. */
+/* Whoever names a file that no family knows, no text rule wants and no shell runs means a manifest,
+ * as kubectl prints to standard input. */
 static Family family_for(const Scan *s, const Source *source) {
     Family f = family_of(packed_content(source->path));
+    if (f == FAMILY_NONE && has_command_rule(s) && is_script(source)) return FAMILY_SHELL;
     bool manifest = source->named && !text_rule_wants(s, source->path);
     return f == FAMILY_NONE && manifest ? FAMILY_YAML : f;
 }
@@ -137,10 +157,12 @@ static bool list_all(Scan *s, Git *git, const Str *paths, size_t count, bool fac
                      HashMap *known, Error *err) {
     Walk walk = {
         .no_ignore = s->options->no_ignore, .context = s, .wants = wants, .skipped = skipped};
+    if (git) walk.wants = wants_name; /* what a commit has is not what the disk has */
     SourceVec found = {0};
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++) ok = list_path(s, git, &walk, paths[i], &found, err);
     walk_finish(&found);
+    walk.wants = wants_name; /* what is in an archive cannot be opened by its path */
     ok = ok && unpack_all(s, &walk, facts_only, &found, err);
     ok = ok && add_sources(s, &found, facts_only, known, err);
     vec_release(&found);

@@ -28,7 +28,7 @@ typedef enum {
 typedef struct Walk {
     bool no_ignore;
     void *context;
-    bool (*wants)(void *context, Str path);
+    bool (*wants)(void *context, Str path); /* the path ends with a NUL */
     void (*skipped)(void *context, Str path, SkipReason why, Str detail);
 } Walk;
 

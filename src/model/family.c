@@ -26,6 +26,9 @@ static const struct {
     {STR_INIT("*.dockerfile"), FAMILY_DOCKER},
     {STR_INIT("*.Dockerfile"), FAMILY_DOCKER},
     {STR_INIT("Containerfile"), FAMILY_DOCKER},
+    {STR_INIT("justfile"), FAMILY_JUST},
+    {STR_INIT("Justfile"), FAMILY_JUST},
+    {STR_INIT("Jenkinsfile"), FAMILY_JENKINS},
     {STR_INIT("*.rst"), FAMILY_RST},
     {STR_INIT("*.ipynb"), FAMILY_NOTEBOOK},
 };

@@ -14,6 +14,8 @@ typedef enum {
     FAMILY_SHELL,    /* *.sh, *.bash */
     FAMILY_MAKE,     /* Makefile, *.mk */
     FAMILY_DOCKER,   /* Dockerfile, Dockerfile.*, *.dockerfile, Containerfile */
+    FAMILY_JUST,     /* justfile, Justfile */
+    FAMILY_JENKINS,  /* Jenkinsfile */
     FAMILY_RST,      /* *.rst: blocks of code */
     FAMILY_NOTEBOOK, /* *.ipynb: JSON, cells of code and Markdown */
 } Family;

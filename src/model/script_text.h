@@ -46,6 +46,8 @@ typedef struct ScriptSearch {
 
 void scripts_in_makefile(const ScriptSearch *s, const Script *file);
 void scripts_in_dockerfile(const ScriptSearch *s, const Script *file);
+void scripts_in_justfile(const ScriptSearch *s, const Script *file);
+void scripts_in_jenkinsfile(const ScriptSearch *s, const Script *file);
 void scripts_in_rst(const ScriptSearch *s, const Script *file);
 void scripts_in_notebook(const ScriptSearch *s, const Document *doc);
 

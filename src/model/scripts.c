@@ -37,6 +37,8 @@ void scripts_each(Arena *a, const Script *file, Family family, ScriptVisit visit
     case FAMILY_SHELL: visit_file(&search, file); break;
     case FAMILY_MAKE: scripts_in_makefile(&search, file); break;
     case FAMILY_DOCKER: scripts_in_dockerfile(&search, file); break;
+    case FAMILY_JUST: scripts_in_justfile(&search, file); break;
+    case FAMILY_JENKINS: scripts_in_jenkinsfile(&search, file); break;
     case FAMILY_RST: scripts_in_rst(&search, file); break;
     default: break;
     }

@@ -30,8 +30,8 @@ typedef struct Script {
 
 typedef void (*ScriptVisit)(void *context, const Script *script);
 
-/* The scripts of a file that is no YAML: a script itself, a Makefile, a Dockerfile,
- * reStructuredText. Of other families there are none. */
+/* The scripts of a file that is no YAML: a script itself, a Makefile, a Dockerfile, a
+ * justfile, a Jenkinsfile, reStructuredText. Of other families there are none. */
 void scripts_each(Arena *a, const Script *file, Family family, ScriptVisit visit, void *context);
 
 /* A block of code in prose, whole lines, with the language that it is said to have (lower case,

@@ -8,13 +8,17 @@ typedef struct Cell {
     const Script *text;
 } Cell;
 
+enum { LONGEST_EXPRESSION = 1024 };
+
 /* `{name}` is put in by Python; `{{` is a brace. */
 static void take_line(ScriptText *t, const Script *cell, size_t start, size_t end) {
     Str text = cell->text;
     for (size_t at = start; at < end;) {
-        size_t close = str_find_char(str_slice(text, at, end), '}');
-        bool name = text.data[at] == '{' && close != STR_NONE && close > 1 &&
-                    !(at > start && text.data[at - 1] == '$');
+        size_t close = STR_NONE,
+               stop = at + LONGEST_EXPRESSION < end ? at + LONGEST_EXPRESSION : end;
+        bool open = text.data[at] == '{' && !(at > start && text.data[at - 1] == '$');
+        if (open) close = str_find_char(str_slice(text, at, stop), '}');
+        bool name = close != STR_NONE && close > 1;
         if (name)
             script_text_unknown(t, script_origin(cell, at));
         else

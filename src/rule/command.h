@@ -42,6 +42,7 @@ typedef struct CommandSearch {
     VEC(CommandFault) faults;
     Span limit; /* the first word that could not be judged to its end, if `limited` */
     bool limited;
+    uint8_t *owners;  /* per rule: whose things the file speaks of, once it was asked */
     HashMap known;    /* rule and place to hit */
     uint32_t counted; /* variables whose uses were counted */
 } CommandSearch;

@@ -154,8 +154,7 @@ static bool opens_array(const ShellReader *r, const ShellWord *word) {
 
 static bool add_assignment(ShellReader *r, ShellDraft *d, const ShellWord *word, size_t prefix,
                            const Level *level) {
-    size_t end = prefix - 1;
-    while (end && !shell_is_name(str_slice(word->value, 0, end))) end--;
+    size_t end = shell_name_length(word->value);
     ShellAssignment a = {.name = str_slice(word->value, 0, end), .span = word->raw};
     a.value = shell_word_part(word, prefix, word->value.len);
     a.value.raw = (Span){word->raw.start + (uint32_t)prefix, word->raw.end};

@@ -50,6 +50,7 @@ void shell_read_newline(ShellReader *r);
 bool shell_read_word(ShellReader *r, ShellWord *out);
 bool shell_ends_word(char c);
 bool shell_is_name(Str text);
+size_t shell_name_length(Str text); /* of the name that it begins with */
 
 /* text/shell_variables.c: puts in what is known of variables. */
 void shell_resolve(Arena *a, ShellCommand *commands, size_t count);

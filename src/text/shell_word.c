@@ -29,11 +29,16 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+size_t shell_name_length(Str text) {
+    size_t end = 0;
+    while (end < text.len &&
+           (is_name_start(text.data[end]) || (end > 0 && is_digit(text.data[end]))))
+        end++;
+    return end;
+}
+
 bool shell_is_name(Str text) {
-    if (!text.len || !is_name_start(text.data[0])) return false;
-    for (size_t i = 1; i < text.len; i++)
-        if (!is_name_start(text.data[i]) && !is_digit(text.data[i])) return false;
-    return true;
+    return text.len && shell_name_length(text) == text.len;
 }
 
 /* ---- building ---- */
