@@ -42,8 +42,8 @@ typedef struct CommandSearch {
     VEC(CommandFault) faults;
     Span limit; /* the first word that could not be judged to its end, if `limited` */
     bool limited;
-    uint8_t *owners;  /* per rule: whose things the file speaks of, once it was asked */
-    HashMap known;    /* rule and place to hit */
+    uint8_t *owners; /* per rule: whose things `file` speaks of; kept from search to search of it */
+    HashMap known;   /* rule and place to hit */
     uint32_t counted; /* variables whose uses were counted */
 } CommandSearch;
 

@@ -382,6 +382,7 @@ static void begin(Judge *j, const Task *task, const Piece *piece, const Sink *si
         .text = piece->text, .offset = piece->offset, .line = piece->line, .column = piece->column};
     j->task = task;
     j->piece = piece;
+    j->owners = NULL;
     j->sink = sink;
 }
 

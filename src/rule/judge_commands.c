@@ -18,7 +18,13 @@ static CommandSearch begin(Judge *j) {
                            .rules = j->rules,
                            .wanted = j->wanted,
                            .matcher = &j->matcher,
-                           .file = j->piece->text};
+                           .file = j->piece->text,
+                           .owners = j->owners};
+}
+
+static void end(Judge *j, CommandSearch *search) {
+    j->owners = search->owners;
+    command_release(search);
 }
 
 /* Prose shows fragments; in a file that somebody runs, what is not read must be known. */
@@ -74,7 +80,7 @@ void judge_command_file(Judge *j, Family family) {
     tell_hits(j, &search, 0);
     bool run = family != FAMILY_NOTEBOOK && family != FAMILY_RST;
     if (run) tell_faults(j, &search, 0);
-    command_release(&search);
+    end(j, &search);
 }
 
 void judge_command_block(Judge *j, Span block, uint32_t indent, Str language) {
@@ -83,7 +89,7 @@ void judge_command_block(Judge *j, Span block, uint32_t indent, Str language) {
     Script script = {.text = span_text(j->piece->text, block), .start = block.start};
     scripts_in_block(&j->arena, &script, indent, language, search_visit, &search);
     tell_hits(j, &search, 0);
-    command_release(&search);
+    end(j, &search);
 }
 
 void judge_command_tree(Judge *j, Sighter *sighter, const Document *doc, uint32_t start,
@@ -101,5 +107,5 @@ void judge_command_tree(Judge *j, Sighter *sighter, const Document *doc, uint32_
     }
     tell_limit(j, &search, start);
     tell_faults(j, &search, start);
-    command_release(&search);
+    end(j, &search);
 }

@@ -19,6 +19,7 @@ struct Judge {
     const Piece *piece;
     const Sink *sink;
     Lines lines;
+    uint8_t *owners; /* CommandSearch.owners, for all blocks of the piece */
 };
 
 /* A sighting of the program's own, about no resource; the span is one of the piece. */
