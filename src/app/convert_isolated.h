@@ -2,7 +2,7 @@
  *
  *     isolate_survey(c, resource, &id, place);            the first reading: it will be written
  *     if (isolate_target(c, &rw, root, &id)) …            the second: its steps, before the plan
- *     isolate_tell(c, resource, &id, …);                  … and what it does not have to itself
+ *     isolate_tell(c, w, resource, &id);                  … and what it does not have to itself
  */
 #ifndef APP_CONVERT_ISOLATED_H
 #define APP_CONVERT_ISOLATED_H

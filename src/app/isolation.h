@@ -5,10 +5,12 @@
  * and what refers to it follows; anything else is not the run's to rename.
  *
  *     Isolation x = {.namespace = STR("test"), .prefix = STR("copy-")};
- *     isolation_add(&x, &scan, &identity, source, line);           for each, in order
+ *     isolation_add(&x, &scan, &identity, (ObjectPlace){source, line});      for each, in order
  *     isolation_surveyed(&x);
  *     if (x.refused) … x.refusals …
- *     if (isolation_has(&x, group, kind, namespace, name)) … isolation_name(…) …
+ *     if (isolation_has(&x, group, kind, namespace, name))
+ *         … isolation_name(&x, &arena, group, kind, name) …
+ *     isolation_release(&x);
  */
 #ifndef APP_ISOLATION_H
 #define APP_ISOLATION_H
