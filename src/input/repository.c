@@ -414,7 +414,10 @@ bool repository_walk(Repository *r, const GitEntry *directory, const GitVisitor 
 }
 
 /* Extensions of the repository's format that do not concern who only reads files. */
-static const char *extensions[] = {"worktreeconfig", "partialclone", "preciousobjects"};
+static void allow_extensions(const Repository *r) {
+    const char *names[] = {"worktreeconfig", "partialclone", "preciousobjects"};
+    r->lib.git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, sizeof names / sizeof *names);
+}
 
 Repository *repository_new(Arena *a, Str rev, Error *err) {
     Repository *r = mem_zero(sizeof *r);
@@ -426,8 +429,7 @@ Repository *repository_new(Arena *a, Str rev, Error *err) {
     } else if (r->lib.git_libgit2_init() < 0) {
         error_set(err, "libgit2 does not start: %s", reason(r));
     } else {
-        r->lib.git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
-                                sizeof extensions / sizeof *extensions);
+        allow_extensions(r);
         return r;
     }
     free(r);
