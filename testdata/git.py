@@ -410,6 +410,34 @@ class Staged(Case):
         self.assertEqual(self.found("--staged", folder=fresh.folder), {"a.yaml": "first"})
         self.assert_refused(self.check("--rev=HEAD", folder=fresh.folder), "no commit yet", "--staged")
 
+    def stage(self, *names):
+        blob = self.git("rev-parse", "HEAD:a.yaml")
+        lines = "".join(f"100644 {blob}\t{name}\n" for name in names)
+        self.git("update-index", "--index-info", stdin=lines.encode())
+
+    def listed(self, *paths):
+        return self.check("--staged", "--list-files", *paths).out.decode().split()
+
+    def test_directories_are_told_from_names_that_begin_alike(self):
+        below = ["b/c/1.yaml", "b/c/2.yaml", "b/d.yaml"]
+        self.stage("b-a/1.yaml", "b.yaml", *below, "b0/1.yaml", "bb/1.yaml")
+        self.assertEqual(self.listed("b"), below)
+        self.assertEqual(self.listed("b/c", "b0"), [*below[:2], "b0/1.yaml"])
+        self.assertEqual(len(self.listed()), 8)
+        for path in ("b/c/1.yaml/x", "b-", "c"):
+            self.assert_refused(self.check("--staged", path), "the index has no", path)
+
+    def test_order_is_that_of_bytes_whatever_the_configuration_says(self):
+        """Else libgit2 mixes directories whose names differ in case only."""
+        self.git("config", "core.ignoreCase", "true")
+        self.stage("B/1.yaml", "b/2.yaml", "B/3.yaml", "b/4.yaml")
+        self.write(".unstaleignore", "/B/\n")
+        self.git("add", ".unstaleignore")
+        run = self.check("--staged", "--list-files", "--verbose")
+        self.assertEqual(run.out.decode().split(), ["a.yaml", "b/2.yaml", "b/4.yaml"])
+        self.assertEqual(run.err.count(b"not opened: B: ignored"), 1)
+        self.assertEqual(self.listed("b"), ["b/2.yaml", "b/4.yaml"])
+
     def test_sparse_checkout(self):
         self.commit(in__x_yaml=job("in"), out__y_yaml=job("out"))
         self.git("sparse-checkout", "set", "--no-cone", "/in/")

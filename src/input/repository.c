@@ -31,9 +31,9 @@
     X(git_tree_id) X(git_tree_lookup) X(git_tree_entrycount) X(git_tree_entry_byindex) \
     X(git_tree_entry_bypath) X(git_tree_entry_filemode_raw) X(git_tree_entry_id) \
     X(git_tree_entry_name) X(git_tree_entry_free) X(git_tree_free) X(git_index_open) \
-    X(git_index_path) X(git_index_entrycount) X(git_index_get_byindex) X(git_index_get_bypath) \
-    X(git_index_free) X(git_blob_lookup) X(git_blob_rawcontent) X(git_blob_rawsize) \
-    X(git_blob_free)
+    X(git_index_path) X(git_index_get_byindex) X(git_index_get_bypath) \
+    X(git_index_find_prefix) X(git_index_set_caps) X(git_index_free) X(git_blob_lookup) \
+    X(git_blob_rawcontent) X(git_blob_rawsize) X(git_blob_free)
 /* clang-format on */
 
 typedef struct Library {
@@ -193,6 +193,8 @@ static bool open_index(Repository *r, Error *err) {
     else
         failed = r->lib.git_repository_index(&r->index, r->open);
     if (failed) return cannot_read(r, "the index of", r->directory, err);
+    /* In the order of bytes, as it is written; core.ignoreCase asks libgit2 for another one. */
+    r->lib.git_index_set_caps(r->index, 0);
     struct stat status;
     bool exists = stat(r->lib.git_index_path(r->index), &status) == 0;
     r->index_written = exists ? status.st_mtim : (struct timespec){0};
@@ -371,13 +373,28 @@ static bool is_below(Str path, Str top) {
     return !top.len || (str_starts(path, top) && path.len > top.len && path.data[top.len] == '/');
 }
 
+/* What is below a directory stands together, in the order of bytes: it is searched for, not looked
+ * through. Each directory of a walk is asked for its .unstaleignore. */
+static size_t first_below(const Repository *r, Str top) {
+    size_t at = 0;
+    Str start = str_format(r->arena, STR_FMT "/", STR_ARG(top));
+    if (top.len && r->lib.git_index_find_prefix(&at, r->index, start.data)) return SIZE_MAX;
+    return at;
+}
+
+/* NULL: there are no more. */
+static const git_index_entry *entry_below(const Repository *r, Str top, size_t at) {
+    const git_index_entry *e = r->lib.git_index_get_byindex(r->index, at);
+    return e && is_below(str_from(e->path), top) ? e : NULL;
+}
+
 static bool walk_index(const Repository *r, Str top, const GitVisitor *visitor, Error *err) {
     Str last = {0};
-    for (size_t i = 0; i < r->lib.git_index_entrycount(r->index); i++) {
-        const git_index_entry *found = r->lib.git_index_get_byindex(r->index, i);
+    const git_index_entry *found;
+    for (size_t i = first_below(r, top); (found = entry_below(r, top, i)); i++) {
         GitEntry e = index_entry(found);
         /* A file in conflict stands there for each side. */
-        if (!is_below(e.path, top) || !has_content(found) || str_eq(e.path, last)) continue;
+        if (!has_content(found) || str_eq(e.path, last)) continue;
         last = e.path;
         if (!visitor->visit(visitor->context, &e, err)) return false;
     }
@@ -385,14 +402,14 @@ static bool walk_index(const Repository *r, Str top, const GitVisitor *visitor, 
 }
 
 static bool find_in_index(const Repository *r, Str path, GitEntry *out) {
+    const git_index_entry *found;
     for (int stage = 0; stage <= 3; stage++) {
-        const git_index_entry *found = r->lib.git_index_get_bypath(r->index, path.data, stage);
+        found = r->lib.git_index_get_bypath(r->index, path.data, stage);
         if (found) *out = index_entry(found);
         if (found) return has_content(found);
     }
-    for (size_t i = 0; i < r->lib.git_index_entrycount(r->index); i++) {
-        const git_index_entry *found = r->lib.git_index_get_byindex(r->index, i);
-        if (!is_below(str_from(found->path), path) || !has_content(found)) continue;
+    for (size_t i = first_below(r, path); (found = entry_below(r, path, i)); i++) {
+        if (!has_content(found)) continue;
         *out = (GitEntry){.path = path, .mode = S_IFDIR};
         return true;
     }
