@@ -7,11 +7,13 @@ A build without libgit2 is asked for its answer only."""
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+import zlib
 from pathlib import Path
 
 import program as unstale
@@ -580,6 +582,30 @@ class Trouble(Case):
         for mode in (b"100644", b"40000", b"40000"):
             tree = self.tree(b"".join(b"%s %03d\0" % (mode, n) + bytes.fromhex(tree) for n in range(200)))
         self.assert_refused(self.check("--rev", tree), "more than 1000000 files")
+
+    def test_a_file_that_says_it_is_too_large(self):
+        """It is not even opened: its first bytes say how large it is."""
+        self.commit(a_yaml=job("a"))
+        for size, word in ((128 << 20) + 1, "more than 128 MB"), (128 << 20, "hash mismatch"):
+            id = f"{size:040x}"
+            path = self.repository.folder / ".git" / "objects" / id[:2] / id[2:]
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(zlib.compress(b"blob %d\0short" % size))
+            entry = b"100644 %s\0" + bytes.fromhex(id)
+            tree = self.tree(entry % b"b.yaml")
+            self.assertIn(word, self.unread("--rev", tree)["b.yaml"])
+
+    def test_files_that_are_too_large_together(self):
+        """One content under many paths is copied once: all of it would not fit into the file."""
+        binary = self.git("hash-object", "-w", "--stdin", stdin=bytes(128 << 20))
+        names = [f"{number:02}.yaml" for number in range(33)]
+        tree = self.tree(b"".join(b"100644 %s\0" % name.encode() + bytes.fromhex(binary) for name in names))
+        room = resource.RLIMIT_FSIZE, resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(room[0], (130 << 20, room[1][1]))
+        self.addCleanup(resource.setrlimit, *room)
+        told = self.unread("--rev", tree)
+        self.assertEqual(list(told), names[32:])
+        self.assertIn("give PATHs that have less", told[names[32]])
 
     def test_another_owner(self):
         if os.geteuid() != 0:

@@ -1,6 +1,8 @@
 /* The files of a commit or of the index, as sources. */
 #include "input/git.h"
 
+#include "base/limits.h"
+#include "base/map.h"
 #include "base/memory.h"
 #include "input/repository.h"
 #include "input/spool.h"
@@ -13,7 +15,10 @@ struct Git {
     Arena *arena;
     GitWhat what;
     Repository *repository;
-    Spool spool; /* of all that is copied */
+    Spool spool;        /* of all that is copied */
+    Names contents;     /* by their ids: each is copied once, however many paths lead to it */
+    VEC(Source) copies; /* … and where it is, by the number of its id */
+    Offset listed;      /* bytes, of each path */
 };
 
 /* The files below one PATH. */
@@ -56,26 +61,53 @@ static bool is_on_disk(Listing *l, const GitEntry *e, struct stat *status) {
            repository_has_same(l->git->repository, e, status);
 }
 
-/* Into the spool, as a source that has a path already. */
-static bool copy_bytes(Git *g, Str bytes, Source *source, Error *err) {
+/* A few bytes of a repository can stand for many: a content can shrink to a thousandth, and stand
+ * under any number of paths. */
+static bool has_room(Git *g, Offset size, Error *why) {
+    if (size > LIMIT_GIT_FILE)
+        return error_set(why, "it has more than %d MB: write it to a file and check that one",
+                         LIMIT_GIT_FILE >> 20);
+    if (g->listed + size > (Offset)LIMIT_GIT_MEGABYTES << 20)
+        return error_set(why, "the files before it have about %d MB: give PATHs that have less",
+                         LIMIT_GIT_MEGABYTES);
+    g->listed += size;
+    return true;
+}
+
+/* `copy`: NULL when its content is to be copied; then *bytes has it. */
+static bool can_be_had(Git *g, const GitEntry *e, const Source *copy, Str *bytes, Error *why) {
+    Offset size = copy ? copy->size : 0;
+    if (!copy && !repository_size(g->repository, e, &size, why)) return false;
+    if (!has_room(g, size, why)) return false;
+    return copy || repository_read(g->repository, e, bytes, why);
+}
+
+static const Source *find_copy(const Git *g, const GitEntry *e) {
+    uint32_t number = names_find(&g->contents, repository_id(e));
+    return number == MAP_NONE ? NULL : &g->copies.items[number];
+}
+
+static bool copy_bytes(Git *g, const GitEntry *e, Str bytes, Error *err) {
     Offset start = g->spool.size;
     SourceOrigin origin = g->what.rev.len ? ORIGIN_COMMIT : ORIGIN_STAGED;
     if (!spool_add(&g->spool, bytes, err)) return false;
-    *source = spool_source(&g->spool, start, origin, source->path);
-    source->open_as = source->path;
+    names_intern(&g->contents, repository_id(e));
+    vec_push(&g->copies, spool_source(&g->spool, start, origin, (Str){0}));
     return true;
 }
 
 static bool add_copy(Listing *l, const GitEntry *e, bool named, Error *err) {
     Git *g = l->git;
+    const Source *copy = find_copy(g, e);
     Str bytes;
     Error why;
-    if (!repository_read(g->repository, e, &bytes, &why)) {
+    if (!can_be_had(g, e, copy, &bytes, &why)) {
         tracked_skip(&l->tracked, e->path, SKIP_UNREADABLE, str_from(why.text));
         return true;
     }
-    Source source = {.path = str_copy(g->arena, tracked_shown(&l->tracked, e->path))};
-    if (!copy_bytes(g, bytes, &source, err)) return false;
+    if (!copy && !copy_bytes(g, e, bytes, err)) return false;
+    Source source = copy ? *copy : *vec_last(&g->copies);
+    source.path = source.open_as = str_copy(g->arena, tracked_shown(&l->tracked, e->path));
     source.named = named;
     vec_push(l->out, source);
     return true;
@@ -145,8 +177,10 @@ static bool read_text(void *context, Str path, Buf *into) {
     Repository *r = context;
     GitEntry e;
     Str text;
+    Offset size;
     Error unread;
     if (!repository_find(r, path, &e) || !S_ISREG(e.mode)) return false;
+    if (!repository_size(r, &e, &size, &unread) || size > LIMIT_GIT_FILE) return false;
     if (!repository_read(r, &e, &text, &unread)) return false;
     buf_add(into, text);
     return true;
@@ -185,5 +219,7 @@ bool git_list(Git *g, const Walk *walk, Str path, SourceVec *out, Error *err) {
 void git_close(Git *g) {
     if (!g) return;
     repository_free(g->repository);
+    names_release(&g->contents);
+    vec_release(&g->copies);
     free(g);
 }

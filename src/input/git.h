@@ -17,8 +17,9 @@
  * tracks; a .unstaleignore of the same commit or index is honoured. What is in conflict, or whose
  * content cannot be had (a partial clone), is told as unread.
  *
- * What was found is copied into one spool. But where the file on disk is what the index has, as Git
- * sees it, the source is that file, which a fix can write.
+ * What was found is copied into one spool, each content once. Files beyond LIMIT_GIT_FILE, and what
+ * is beyond LIMIT_GIT_MEGABYTES together, are told as unread. But where the file on disk is what
+ * the index has, as Git sees it, the source is that file, which a fix can write.
  *
  * The library behind it is opened by git_open, not before (docs/decisions/modules.md). */
 #ifndef INPUT_GIT_H

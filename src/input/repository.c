@@ -26,8 +26,9 @@
     X(git_repository_set_workdir) X(git_repository_set_odb) X(git_repository_workdir) \
     X(git_repository_path) X(git_repository_index) X(git_repository_odb) \
     X(git_repository_head_unborn) X(git_repository_is_shallow) X(git_repository_hashfile) \
-    X(git_repository_free) X(git_odb_open) X(git_odb_add_disk_alternate) X(git_odb_free) \
-    X(git_oid_equal) X(git_revparse_single) X(git_object_peel) X(git_object_free) \
+    X(git_repository_free) X(git_odb_open) X(git_odb_add_disk_alternate) \
+    X(git_odb_read_header) X(git_odb_free) X(git_oid_equal) X(git_revparse_single) \
+    X(git_object_peel) X(git_object_free) \
     X(git_tree_id) X(git_tree_lookup) X(git_tree_entrycount) X(git_tree_entry_byindex) \
     X(git_tree_entry_bypath) X(git_tree_entry_filemode_raw) X(git_tree_entry_id) \
     X(git_tree_entry_name) X(git_tree_entry_free) X(git_tree_free) X(git_index_open) \
@@ -246,14 +247,32 @@ Str repository_top(const Repository *r) {
 
 /* ---- contents ---- */
 
+static bool has_no_content(const Repository *r, int failed, Error *err) {
+    if (failed != GIT_ENOTFOUND) return error_set(err, "%s", reason(r));
+    return error_set(err, "its content is not in this repository (in a partial clone `git fetch "
+                          "--refetch --no-filter` gets it)");
+}
+
+Str repository_id(const GitEntry *e) {
+    return (Str){(const char *)e->id->id, sizeof e->id->id};
+}
+
+bool repository_size(const Repository *r, const GitEntry *e, Offset *out, Error *err) {
+    git_odb *objects = NULL;
+    git_object_t kind;
+    size_t size = 0;
+    int failed = r->lib.git_repository_odb(&objects, r->open);
+    if (!failed) failed = r->lib.git_odb_read_header(&size, &kind, objects, e->id);
+    r->lib.git_odb_free(objects);
+    *out = size;
+    return !failed || has_no_content(r, failed, err);
+}
+
 bool repository_read(Repository *r, const GitEntry *e, Str *out, Error *err) {
     r->lib.git_blob_free(r->blob);
     r->blob = NULL;
     int failed = r->lib.git_blob_lookup(&r->blob, r->open, e->id);
-    if (failed == GIT_ENOTFOUND)
-        return error_set(err, "its content is not in this repository (in a partial clone `git "
-                              "fetch --refetch --no-filter` gets it)");
-    if (failed) return error_set(err, "%s", reason(r));
+    if (failed) return has_no_content(r, failed, err);
     *out = (Str){r->lib.git_blob_rawcontent(r->blob), (size_t)r->lib.git_blob_rawsize(r->blob)};
     return true;
 }

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "text/span.h"
 
 struct stat;
 struct git_oid;
@@ -49,8 +50,14 @@ bool repository_find(Repository *r, Str path, GitEntry *out);
 bool repository_walk(Repository *r, const GitEntry *directory, const GitVisitor *visitor,
                      Error *err);
 
-/* The content of a file, good until the next one; err says why it cannot be had, without naming
- * the file. */
+/* What tells contents apart: files with the same id have the same content. Good as long as e. */
+Str repository_id(const GitEntry *e);
+
+/* How much repository_read will hold in memory. */
+bool repository_size(const Repository *r, const GitEntry *e, Offset *out, Error *err);
+
+/* The content of a file, good until the next one. Of both err says why it cannot be had, without
+ * naming the file. */
 bool repository_read(Repository *r, const GitEntry *e, Str *out, Error *err);
 
 /* Is the file in the work tree, of which `status` tells, what the index has? Git's filters for line
