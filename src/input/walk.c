@@ -57,19 +57,42 @@ Str path_shown(Arena *a, Str path) {
     return copy;
 }
 
+static bool resolve(Str path, char *real) {
+    Buf text = {0};
+    buf_add(&text, path);
+    bool exists = realpath(buf_cstr(&text), real);
+    buf_release(&text);
+    return exists;
+}
+
+/* A '/' between two positions, as near to the middle as may be; `from`: there is none. */
+static size_t slash_between(Str path, size_t from, size_t to) {
+    size_t middle = from + (to - from + 1) / 2;
+    size_t slash = str_find_last_char(str_slice(path, 0, middle), '/');
+    if (slash != STR_NONE && slash > from) return slash;
+    slash = str_find_char(str_slice(path, middle, to), '/');
+    return slash == STR_NONE ? from : middle + slash;
+}
+
+/* How much of a path exists: where a part of it does, all before it does, so it is searched for. */
+static size_t existing_length(Str path, char *real) {
+    size_t there = str_starts(path, STR("/")) ? 1 : 0, gone = path.len, at;
+    if (resolve(path, real)) return path.len;
+    while ((at = slash_between(path, there, gone)) != there) {
+        bool exists = resolve(str_slice(path, 0, at), real);
+        there = exists ? at : there;
+        gone = exists ? gone : at;
+    }
+    return there;
+}
+
 Str path_real(Arena *a, Str path) {
     char real[PATH_MAX];
-    Buf above = {0}; /* the part that exists */
-    buf_add(&above, path);
-    while (above.len && !realpath(buf_cstr(&above), real)) {
-        size_t slash = str_find_last_char(buf_str(&above), '/');
-        above.len = slash == STR_NONE ? 0 : slash ? slash : 1;
-    }
+    size_t len = existing_length(path, real);
     /* Without a working directory (it was deleted) relative paths lead nowhere anyway. */
-    if (!above.len && !realpath(".", real)) memcpy(real, "/", 2);
-    Str rest = str_from_offset(path, above.len);
+    if (!resolve(len ? str_slice(path, 0, len) : STR("."), real)) memcpy(real, "/", 2);
+    Str rest = str_from_offset(path, len);
     if (str_starts(rest, STR("/"))) rest = str_from_offset(rest, 1);
-    buf_release(&above);
     if (!rest.len) return str_copy(a, str_from(real));
     return str_format(a, "%s/" STR_FMT, strcmp(real, "/") != 0 ? real : "", STR_ARG(rest));
 }

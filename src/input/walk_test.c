@@ -250,6 +250,11 @@ static void test_path_real(void **state) {
         {"repo/gone/b.yaml", "/repo/gone/b.yaml"},
         {"gone", "/gone"},
         {"links/../gone/b", "/gone/b"},
+        {"repo/a.yaml/b", "/repo/a.yaml/b"},
+        {"repo/a/gone/b/c/d/e/f", "/repo/a/gone/b/c/d/e/f"},
+        {"links/directory/a/gone/b", "/repo/a/gone/b"},
+        {"gone/repo/a", "/gone/repo/a"},
+        {"gone//b/", "/gone//b/"},
     };
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         Str want = str_format(&a, STR_FMT "%s", STR_ARG(here), paths[i][1]);
