@@ -583,6 +583,21 @@ class Trouble(Case):
             tree = self.tree(b"".join(b"%s %03d\0" % (mode, n) + bytes.fromhex(tree) for n in range(200)))
         self.assert_refused(self.check("--rev", tree), "more than 1000000 files")
 
+    def test_paths_that_are_too_long(self):
+        self.commit(a_yaml=job("a"))
+        file = bytes.fromhex(self.git("rev-parse", "HEAD:a.yaml"))
+        name, end = "d" * 99, "e" * 95 + ".yaml"  # 40 directories and `end` make 4100 bytes
+        tree = self.tree(b"100644 %s\0%s100644 x.yaml\0%s" % (end.encode(), file, file))
+        for level in range(60):
+            above = b"100644 a.yaml\0" + file if level == 30 else b""
+            tree = self.tree(above + b"40000 %s\0" % name.encode() + bytes.fromhex(tree))
+            if level + 1 == 40:
+                self.assertEqual(list(self.unread("--rev", tree)), ["/".join([name] * 40 + [end])])
+                listed = self.check("--rev", tree, "--list-files").out.decode().split()
+                self.assertEqual(listed, ["/".join([name] * 9 + ["a.yaml"]), "/".join([name] * 40 + ["x.yaml"])])
+        self.assertEqual(self.unread("--rev", tree), {"/".join([name] * 41): "not read: its path is too long"})
+        self.assertEqual(self.found("--rev", tree, code=2), {"/".join([name] * 29 + ["a.yaml"]): "a"})
+
     def test_a_file_that_says_it_is_too_large(self):
         """It is not even opened: its first bytes say how large it is."""
         self.commit(a_yaml=job("a"))

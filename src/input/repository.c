@@ -30,9 +30,9 @@
     X(git_odb_read_header) X(git_odb_free) X(git_oid_equal) X(git_revparse_single) \
     X(git_object_peel) X(git_object_free) \
     X(git_tree_id) X(git_tree_lookup) X(git_tree_entrycount) X(git_tree_entry_byindex) \
-    X(git_tree_entry_bypath) X(git_tree_entry_filemode_raw) X(git_tree_entry_id) \
-    X(git_tree_entry_name) X(git_tree_entry_free) X(git_tree_free) X(git_index_open) \
-    X(git_index_path) X(git_index_get_byindex) X(git_index_get_bypath) \
+    X(git_tree_entry_byname) X(git_tree_entry_bypath) X(git_tree_entry_filemode_raw) \
+    X(git_tree_entry_id) X(git_tree_entry_name) X(git_tree_entry_free) X(git_tree_free) \
+    X(git_index_open) X(git_index_path) X(git_index_get_byindex) X(git_index_get_bypath) \
     X(git_index_find_prefix) X(git_index_set_caps) X(git_index_free) X(git_blob_lookup) \
     X(git_blob_rawcontent) X(git_blob_rawsize) X(git_blob_free)
 /* clang-format on */
@@ -53,8 +53,9 @@ struct Repository {
     git_tree *tree;
     git_index *index;
     struct timespec index_written;
-    git_tree_entry *found; /* the one that was asked for last */
-    git_blob *blob;        /* … and what was read last */
+    const struct Levels *walked; /* by the walk that is under way */
+    git_tree_entry *found;       /* the one that was asked for last */
+    git_blob *blob;              /* … and what was read last */
 };
 
 /* ---- what is said when it does not work ---- */
@@ -332,17 +333,19 @@ static bool visit_entry(const Repository *r, Levels *levels, const git_tree_entr
     buf_add(&levels->path, str_from(r->lib.git_tree_entry_name(found)));
     GitEntry e = tree_entry(r, buf_str(&levels->path), found);
     if (S_ISDIR(e.mode)) {
-        if (descend(r, levels, e.id)) return true;
-        e.fault = str_from(reason(r));
+        bool too_long = e.path.len > LIMIT_GIT_PATH;
+        if (!too_long && descend(r, levels, e.id)) return true;
+        e.fault = too_long ? STR("its path is too long") : str_from(reason(r));
     }
     return visitor->visit(visitor->context, &e, err);
 }
 
-static bool walk_tree(const Repository *r, Str top, const git_oid *id, const GitVisitor *visitor,
+static bool walk_tree(Repository *r, Str top, const git_oid *id, const GitVisitor *visitor,
                       Error *err) {
     Levels levels = {0};
     size_t met = 0;
     buf_add(&levels.path, top);
+    r->walked = &levels;
     bool ok = descend(r, &levels, id) ||
               error_set(err, "cannot read '" STR_FMT "': %s", STR_ARG(r->rev), reason(r));
     while (levels.stack.len) {
@@ -360,18 +363,38 @@ static bool walk_tree(const Repository *r, Str top, const git_oid *id, const Git
             levels.stack.len--;
         }
     }
+    r->walked = NULL;
     vec_release(&levels.stack);
     buf_release(&levels.path);
     return ok;
 }
 
-/* Good until the next one is asked for. */
-static bool find_in_tree(Repository *r, Str path, GitEntry *out) {
+/* The tree of a directory that the walk is in. */
+static const git_tree *walked_tree(const Repository *r, Str directory) {
+    size_t len = directory.len ? directory.len + 1 : 0;
+    if (!r->walked || !str_starts(buf_str(&r->walked->path), directory)) return NULL;
+    for (size_t i = r->walked->stack.len; i-- > 0;)
+        if (r->walked->stack.items[i].path_len == len) return r->walked->stack.items[i].tree;
+    return NULL;
+}
+
+static const git_tree_entry *entry_from_top(Repository *r, Str path) {
     r->lib.git_tree_entry_free(r->found);
     r->found = NULL;
-    if (r->lib.git_tree_entry_bypath(&r->found, r->tree, path.data)) return false;
-    *out = tree_entry(r, path, r->found);
-    return true;
+    return r->lib.git_tree_entry_bypath(&r->found, r->tree, path.data) ? NULL : r->found;
+}
+
+/* Good until the next one is asked for. A walk asks for a file in each directory that it comes to:
+ * from the top down that is quadratic in how deep the directories are. */
+static bool find_in_tree(Repository *r, Str path, GitEntry *out) {
+    size_t slash = str_find_last_char(path, '/');
+    Str directory = slash == STR_NONE ? (Str){0} : str_slice(path, 0, slash);
+    Str name = slash == STR_NONE ? path : str_from_offset(path, slash + 1);
+    const git_tree *near = walked_tree(r, directory);
+    const git_tree_entry *e =
+        near ? r->lib.git_tree_entry_byname(near, name.data) : entry_from_top(r, path);
+    if (e) *out = tree_entry(r, path, e);
+    return e;
 }
 
 /* ---- the index ---- */
@@ -396,9 +419,11 @@ static bool is_below(Str path, Str top) {
  * through. Each directory of a walk is asked for its .unstaleignore. */
 static size_t first_below(const Repository *r, Str top) {
     size_t at = 0;
-    Str start = str_format(r->arena, STR_FMT "/", STR_ARG(top));
-    if (top.len && r->lib.git_index_find_prefix(&at, r->index, start.data)) return SIZE_MAX;
-    return at;
+    Buf start = {0};
+    buf_addf(&start, STR_FMT "/", STR_ARG(top));
+    bool none = top.len && r->lib.git_index_find_prefix(&at, r->index, buf_cstr(&start));
+    buf_release(&start);
+    return none ? SIZE_MAX : at;
 }
 
 /* NULL: there are no more. */

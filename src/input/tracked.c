@@ -23,12 +23,13 @@ static bool is_above(const Tracked *t, const TrackedDirectory *d, Str path) {
 }
 
 static const Ignore *rules_in(const Tracked *t, const Ignore *above, Str directory) {
-    Buf text = {0};
-    Str file = str_format(t->arena, STR_FMT "%s.unstaleignore", STR_ARG(directory),
-                          directory.len ? "/" : "");
-    if (t->read(t->context, file, &text))
+    Buf file = {0}, text = {0};
+    buf_addf(&file, STR_FMT "%s.unstaleignore", STR_ARG(directory), directory.len ? "/" : "");
+    buf_cstr(&file);
+    if (t->read(t->context, buf_str(&file), &text))
         above =
             ignore_add(t->arena, above, directory, str_slice(buf_str(&text), 0, LIMIT_RULE_FILE));
+    buf_release(&file);
     buf_release(&text);
     return above;
 }
@@ -75,9 +76,16 @@ static bool is_allowed(Str path) {
     return true;
 }
 
+/* NULL: nothing speaks against such a path. */
+static const char *why_not(Str path) {
+    if (path.len > LIMIT_GIT_PATH) return "its path is too long";
+    return is_allowed(path) ? NULL : "Git does not allow such a path";
+}
+
 bool tracked_wants(Tracked *t, Str path) {
-    if (!is_allowed(path)) {
-        tracked_skip(t, path, SKIP_UNREADABLE, STR("Git does not allow such a path"));
+    const char *why = why_not(path);
+    if (why) {
+        tracked_skip(t, path, SKIP_UNREADABLE, str_from(why));
         return false;
     }
     const TrackedDirectory *d = directory_of(t, path);

@@ -28,7 +28,7 @@ typedef struct Tracked {
     const Walk *walk;
     Str shown; /* the PATH argument as path_shown gives it */
     Str top;   /* … and from the repository's top on; empty: that itself */
-    /* The text of a file, into `into`; false when there is none. */
+    /* The text of a file, into `into`; false when there is none. A NUL stands behind the path. */
     void *context;
     bool (*read)(void *context, Str path, Buf *into);
     VEC(TrackedDirectory) directories;
