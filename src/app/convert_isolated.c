@@ -119,7 +119,8 @@ bool isolate_target(Converting *c, Rewrite *rw, Target *root, const Identity *id
     if (why) rewrite_refuse(rw, str_from(why));
     if (why) return true;
     rename_object(&r);
-    if (!c->surveying) references_each(&c->arena, rw->resource, id, rename_reference, &r);
+    if (!c->surveying && !references_each(&c->arena, rw->resource, id, rename_reference, &r))
+        rewrite_refuse(rw, STR("its aliases stand for too much to find all that it names"));
     return r.any;
 }
 

@@ -9,6 +9,7 @@ enum {
     LIMIT_BLANK_LINES = 20000,         /* blank lines in a row: libfyaml 0.7 is quadratic in them */
     LIMIT_LINES = 1000000,             /* lines of one document, for the same reason */
     LIMIT_ALIAS_NODES = 10000,         /* nodes visited while following aliases in one question */
+    LIMIT_REFERENCE_NODES = 100000,    /* … while looking for what one object names */
     LIMIT_SCHEMA_NODES = 100000,       /* nodes of a schema, and nodes compared with one */
     LIMIT_EMBEDDED_DEPTH = 2,          /* manifests inside manifests inside manifests */
     LIMIT_PLAN_WORK = 64 * 1024 * 1024, /* bytes read for planning the fixes of one document */

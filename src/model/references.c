@@ -1,6 +1,7 @@
 /* The table of references, and the walk along its paths. */
 #include "model/references.h"
 
+#include "base/limits.h"
 #include "base/vec.h"
 
 typedef enum {
@@ -184,6 +185,7 @@ struct Walk {
     void *context;
     VEC(Step) way; /* from the resource to where the walk stands */
     bool shared_text;
+    int budget; /* nodes that may still be met behind aliases and merge keys; below 0: it stops */
 };
 
 typedef struct Trail { /* a path of the tables, and what is done at its end */
@@ -208,14 +210,18 @@ static const Node *own_child(const Node *map, Str key) {
     return NULL;
 }
 
+/* The child as it stands there, or the one that is merged: that one is shared. */
+static const Node *child_of(Walk *w, const Node *map, Str key) {
+    const Node *own = own_child(map, key);
+    if (own || !own_child(map, STR("<<"))) return own;
+    w->shared_text = true;
+    return node_child_within(map, key, &w->budget);
+}
+
 static void follow_key(Walk *w, const Trail *t, size_t at, const Node *map) {
     const Step *step = &t->path.steps[at];
-    const Node *child = own_child(map, step->key);
     bool was_shared = w->shared_text;
-    if (!child) {
-        child = node_child(map, step->key); /* merged */
-        w->shared_text = true;
-    }
+    const Node *child = child_of(w, map, step->key);
     if (child) step_into(w, t, at, *step, child, map);
     w->shared_text = was_shared;
 }
@@ -234,6 +240,7 @@ static void follow_items(Walk *w, const Trail *t, size_t at, const Node *seq) {
 
 /* At the end an alias may stand: it is a scalar of its own there. On the way it leads elsewhere. */
 static void follow(Walk *w, const Trail *t, size_t at, const Node *n, const Node *parent) {
+    if (w->budget < 0) return;
     if (at == t->path.count) {
         t->arrive(w, t->context, n, parent);
         return;
@@ -241,6 +248,7 @@ static void follow(Walk *w, const Trail *t, size_t at, const Node *n, const Node
     bool was_shared = w->shared_text;
     w->shared_text |= n->kind == NODE_ALIAS;
     n = node_resolve(n);
+    if (n && w->shared_text) w->budget -= 1 + (int)n->count;
     bool by_key = t->path.steps[at].kind == STEP_KEY;
     if (n && n->kind == NODE_MAP && by_key) follow_key(w, t, at, n);
     if (n && n->kind == NODE_SEQ && !by_key) follow_items(w, t, at, n);
@@ -318,9 +326,16 @@ static void visit_pod(Walk *w, const void *unused, const Node *spec, const Node 
         if (!rows[i].kind.len) follow_path(w, rows[i].path, arrive_at_name, &rows[i], spec);
 }
 
+static bool is_pod(Walk *w, const Node *n) {
+    const Node *containers =
+        n->kind == NODE_MAP ? node_resolve(child_of(w, n, STR("containers"))) : NULL;
+    w->shared_text = false; /* whatever it is found by, the map itself stands here */
+    return containers && containers->kind == NODE_SEQ;
+}
+
 static void find_pods(Walk *w, const Node *n) {
-    const Node *containers = n->kind == NODE_MAP ? node_child(n, STR("containers")) : NULL;
-    if (containers && containers->kind == NODE_SEQ) visit_pod(w, NULL, n, NULL);
+    if (w->budget < 0) return;
+    if (is_pod(w, n)) visit_pod(w, NULL, n, NULL);
     uint32_t i = 0;
     NODE_EACH (child, n) {
         Step step = {.kind = STEP_INDEX, .index = i++};
@@ -335,9 +350,9 @@ static bool is_of(const Identity *id, Str group, Str kind) {
     return str_eq(id->kind, kind) && str_eq(id->group, group);
 }
 
-void references_each(Arena *a, const Node *resource, const Identity *id, ReferenceVisit visit,
+bool references_each(Arena *a, const Node *resource, const Identity *id, ReferenceVisit visit,
                      void *context) {
-    Walk w = {.arena = a, .visit = visit, .context = context};
+    Walk w = {.arena = a, .visit = visit, .context = context, .budget = LIMIT_REFERENCE_NODES};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].kind.len && is_of(id, rows[i].group, rows[i].kind))
             follow_path(&w, rows[i].path, arrive_at_name, &rows[i], resource);
@@ -346,4 +361,5 @@ void references_each(Arena *a, const Node *resource, const Identity *id, Referen
             follow_path(&w, pod_parts[i].path, visit_pod, NULL, resource);
     find_pods(&w, resource);
     vec_release(&w.way);
+    return w.budget >= 0;
 }

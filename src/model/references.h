@@ -5,7 +5,7 @@
  * other namespaces. Pod specs are found by their shape, a map with a list of `containers`, so those
  * in kinds that no table knows are read as well. Texts (commands, URLs, queries) are not.
  *
- *     references_each(&arena, resource, &identity, visit, context);
+ *     if (!references_each(&arena, resource, &identity, visit, context)) … not all of them …
  */
 #ifndef MODEL_REFERENCES_H
 #define MODEL_REFERENCES_H
@@ -24,8 +24,10 @@ typedef struct Reference {
 
 typedef void (*ReferenceVisit)(void *context, const Reference *r);
 
-/* In the order of the table. Paths are in the arena. `id` says of which kind the resource is. */
-void references_each(Arena *a, const Node *resource, const Identity *id, ReferenceVisit visit,
+/* In the order of the table. Paths are in the arena. `id` says of which kind the resource is.
+ * False: more than LIMIT_REFERENCE_NODES were met behind aliases, and what comes after them was
+ * not. A few aliases in each other stand for any number of nodes. */
+bool references_each(Arena *a, const Node *resource, const Identity *id, ReferenceVisit visit,
                      void *context);
 
 #endif

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "base/limits.h"
 #include "model/references.h"
 #include "yaml/parse.h"
 
@@ -130,7 +131,58 @@ static void finds_references(void **state) {
     }
 }
 
+static void count(void *context, const Reference *r) {
+    size_t *met = context;
+    (void)r;
+    ++*met;
+}
+
+static void repeat(Buf *out, const char *before, const char *item, int times, const char *behind) {
+    buf_add(out, str_from(before));
+    for (int i = 0; i < times; i++) buf_addf(out, "%s%s", i ? ", " : "", item);
+    buf_add(out, str_from(behind));
+}
+
+#define ENTRY "{name: x, valueFrom: {configMapKeyRef: {name: y}}}"
+
+/* Lists of so many items, each of them the same: of entries, of containers, of Pods. */
+static bool each_of(const char *const items[3], int times, size_t *met) {
+    Arena arena = {0};
+    Buf text = {0};
+    Document d;
+    Identity id;
+    buf_add(&text, STR("apiVersion: x.io/v1\nkind: X\ne: &e " ENTRY "\nm: &m {a: b}\n"));
+    repeat(&text, "p: &p\n  env: [", items[0], times, "]\n");
+    repeat(&text, "c: &c [", items[1], times, "]\n");
+    repeat(&text, "l: [", items[2], times, "]\n");
+    if (!document_parse(&arena, buf_str(&text), &d) || !identity_from_tree(d.root, &id))
+        fail_msg("no resource:\n%s", buf_cstr(&text));
+    *met = 0;
+    bool all = references_each(&arena, d.root, &id, count, met);
+    buf_release(&text);
+    arena_release(&arena);
+    return all;
+}
+
+static void stops_behind_aliases(void **state) {
+    static const char *const aliases[] = {"*e", "*p", "{containers: *c}"};
+    static const char *const merges[] = {"{<<: *m}", "*p", "{containers: *c}"};
+    static const char *const plain[] = {ENTRY, "{env: [" ENTRY "]}",
+                                        "{containers: [{env: [" ENTRY "]}]}"};
+    size_t met;
+    (void)state;
+    assert_true(each_of(aliases, 10, &met));
+    assert_int_equal(met, 10 * 10 * 10);
+    assert_false(each_of(aliases, 200, &met)); /* eight million, in 5 KB */
+    assert_true(met > 1000 && met < LIMIT_REFERENCE_NODES);
+    assert_false(each_of(merges, 200, &met));
+    assert_int_equal(met, 0);
+    assert_true(each_of(plain, 10000, &met)); /* what is written out may be as much as it likes */
+    assert_int_equal(met, 10000);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_references)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_references),
+                                       cmocka_unit_test(stops_behind_aliases)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,9 +41,13 @@ static const Node *child_merged(const Node *map, Str key, int *budget) {
     return merge ? merged_from(merge, key, budget) : NULL;
 }
 
+const Node *node_child_within(const Node *map, Str key, int *budget) {
+    return node_resolve(child_merged(map, key, budget));
+}
+
 const Node *node_child(const Node *map, Str key) {
     int budget = LIMIT_ALIAS_NODES + (map ? (int)map->count : 0);
-    return node_resolve(child_merged(map, key, &budget));
+    return node_child_within(map, key, &budget);
 }
 
 const Node *node_item(const Node *seq, uint32_t i) {

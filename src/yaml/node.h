@@ -54,6 +54,9 @@ struct Node {
 
 /* The value under a key, merge keys (`<<`) followed, aliases followed. NULL when absent. */
 const Node *node_child(const Node *map, Str key);
+/* The same, for who has many questions: each node that is looked at counts the budget down. Below 0
+ * the answer is none. */
+const Node *node_child_within(const Node *map, Str key, int *budget);
 /* The i-th item of a sequence, from 0. */
 const Node *node_item(const Node *seq, uint32_t i);
 /* What an alias stands for; the node itself when it is none; NULL when undefined or endless. */
