@@ -148,11 +148,11 @@ def parse(text, is_json):
 def objects(documents):
     for document in documents:
         kind = document.get("kind", "")
-        if not kind.endswith("List") or "items" not in document:
+        if kind and not kind.endswith("List") or "items" not in document:
             yield document
             continue
         for item in document["items"]:
-            own = {} if kind == "List" else {"apiVersion": document["apiVersion"], "kind": kind[:-4]}
+            own = {} if kind in ("", "List") else {"apiVersion": document["apiVersion"], "kind": kind[:-4]}
             yield {**own, **item}
 
 

@@ -6,13 +6,6 @@
 #include "change/plan.h"
 #include "convert/as_is.h"
 
-const Node *list_items(const Node *root) {
-    if (!root || root->kind == NODE_SEQ) return root;
-    const Node *items = node_child(root, STR("items"));
-    bool is_list = str_ends(node_text(node_child(root, STR("kind"))), STR("List"));
-    return is_list && items && items->kind == NODE_SEQ ? items : NULL;
-}
-
 /* ---- is it written now? ---- */
 
 static bool has_word(Str text, const char *word) {

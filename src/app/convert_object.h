@@ -29,7 +29,4 @@ void convert_object(Converting *c, const PieceText *w, const Node *resource);
 /* The line of a node in the source; of what a fix has made or edited, that of the object. */
 uint32_t piece_text_line(const PieceText *w, const Node *n);
 
-/* The items of a List; NULL when the document is none. */
-const Node *list_items(const Node *root);
-
 #endif

@@ -5,6 +5,7 @@
 #include "app/convert_object.h"
 #include "base/utf8.h"
 #include "change/layout.h"
+#include "model/list.h"
 #include "model/secrets.h"
 #include "text/fault.h"
 

@@ -6,6 +6,7 @@
 #include "input/cutter.h"
 #include "input/walk.h"
 #include "model/family.h"
+#include "model/list.h"
 #include "text/fault.h"
 #include "text/lines.h"
 
@@ -24,13 +25,9 @@ typedef struct Reading {
 typedef bool (*VisitCrd)(Reading *r, const Document *doc, const Node *crd);
 
 /* The document itself, the items of a List, the one item that was cut off. */
-static bool each_crd(Reading *r, const Document *doc, const Node *n, VisitCrd visit) {
-    n = node_resolve(n);
-    if (!n) return true;
-    if (is_crd(n)) return visit(r, doc, n);
-    const Node *items = n->kind == NODE_MAP && n == doc->root ? node_child(n, STR("items")) : n;
-    if (!items || items->kind != NODE_SEQ) return true;
-    NODE_EACH (item, items) {
+static bool each_crd(Reading *r, const Document *doc, VisitCrd visit) {
+    if (is_crd(doc->root)) return visit(r, doc, doc->root);
+    NODE_EACH (item, list_items(doc->root)) {
         const Node *resource = node_resolve(item);
         if (is_crd(resource) && !visit(r, doc, resource)) return false;
     }
@@ -71,7 +68,7 @@ static bool is_wanted(Reading *r, const Piece *piece, bool *wanted) {
     Document doc;
     size_t found = r->found;
     bool ok = parse(r, &arena, piece, piece->text, &doc);
-    if (ok) each_crd(r, &doc, doc.root, count);
+    if (ok) each_crd(r, &doc, count);
     *wanted = r->found > found && schemas_named_in(piece->text);
     arena_release(&arena);
     return ok;
@@ -86,7 +83,7 @@ static bool read_piece(Reading *r, const Piece *piece) {
     if (!is_wanted(r, piece, &wanted)) return false;
     if (!wanted) return true;
     Str text = str_copy(r->keep, piece->text);
-    return parse(r, r->keep, piece, text, &doc) && each_crd(r, &doc, doc.root, give);
+    return parse(r, r->keep, piece, text, &doc) && each_crd(r, &doc, give);
 }
 
 /* ---- files ---- */

@@ -5,6 +5,7 @@
 #include "input/line_scan.h"
 #include "model/embedded.h"
 #include "model/fences.h"
+#include "model/list.h"
 #include "model/skim.h"
 #include "rule/gate.h"
 #include "rule/suppress.h"
@@ -127,20 +128,18 @@ static void collect_items(Room *r, Str api_version, Str kind, const Node *items)
     r->typed_list |= kind.len > 4;
     NODE_EACH (item, items) {
         Identity id;
-        if (item->kind == NODE_SEQ) collect_items(r, (Str){0}, (Str){0}, item);
-        /* An alias is an item that was met before. */
-        if (item->kind != NODE_MAP || collect_list(r, item, true)) continue;
+        if (item->kind == NODE_ALIAS) continue; /* an item that was met before */
+        if (collect_list(r, item, true) || item->kind != NODE_MAP) continue;
         if (identity_from_tree(item, &id) || identity_from_list(item, api_version, kind, &id))
             judge_resource(r, item, &id);
     }
 }
 
-/* False: the map is no List. One that stands in another must say that it is one. */
+/* False: it is no List. A map that stands in another List must say that it is one. */
 static bool collect_list(Room *r, const Node *list, bool nested) {
-    const Node *items = node_child(list, STR("items"));
+    const Node *items = list_items(list);
     Str kind = node_text(node_child(list, STR("kind")));
-    bool named = str_ends(kind, STR("List")) || (!kind.len && !nested);
-    if (!items || items->kind != NODE_SEQ || !named) return false;
+    if (!items || (nested && list->kind == NODE_MAP && !kind.len)) return false;
     collect_items(r, node_text(node_child(list, STR("apiVersion"))), kind, items);
     return true;
 }
@@ -151,9 +150,7 @@ static void collect_resources(Room *r) {
     bool in_yaml_item = j->piece->kind == PIECE_ITEM && !r->outer && root && root->kind == NODE_SEQ;
     if (in_yaml_item) root = node_item(root, 0);
     Identity id;
-    if (root && root->kind == NODE_SEQ) /* what `jq .items` leaves of a List */
-        collect_items(r, (Str){0}, (Str){0}, root);
-    if (!root || root->kind != NODE_MAP || collect_list(r, root, false)) return;
+    if (!root || collect_list(r, root, false) || root->kind != NODE_MAP) return;
     bool typed = j->piece->kind == PIECE_ITEM && !r->outer && j->task->list_kind.len;
     if (identity_from_tree(root, &id) ||
         (typed && identity_from_list(root, j->task->list_api_version, j->task->list_kind, &id)))
