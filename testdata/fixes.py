@@ -278,6 +278,21 @@ class Files(unittest.TestCase):
         self.assertEqual(path.read_text(), job())
         self.assertTrue(path.samefile(self.folder / "b.yaml"))
 
+    # ---- what is told ----
+
+    def test_convert_tells_the_losses_that_fix_tells(self):
+        text = job().replace("name: pytorch\n", "name: pytorch # INC-7\n")
+        text = text.replace("OnFailure\n", "OnFailure # again\n")
+        self.write("a.yaml", text)
+        converted = unstale.Run(subprocess.run(
+            [PROGRAM, "convert", "a.yaml", "--review"], cwd=self.folder, capture_output=True))
+        fixed = self.fix("a.yaml", "--fix=review")
+        notes = [line.split("'ml/ranking': ")[1] for line in converted.err.decode().splitlines() if "note: " in line]
+        told = [line.split("a.yaml:2: ")[1] for line in fixed.err.decode().splitlines() if "note: " in line]
+        self.assertEqual(notes, told)
+        self.assertEqual(len(notes), 2)
+        self.assertIn('"# INC-7"', notes[1])
+
     # ---- what goes wrong ----
 
     def test_file_that_changes_after_it_was_read_is_left_alone(self):

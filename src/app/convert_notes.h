@@ -8,10 +8,8 @@
 #ifndef APP_CONVERT_NOTES_H
 #define APP_CONVERT_NOTES_H
 
-#include "app/fix.h"
-
-/* Adds one text for each assumption, loss and explanation; in the arena. */
-void notes_of_fix(Arena *a, const Scan *scan, const FixPlan *fix, StrVec *out);
+#include "base/arena.h"
+#include "base/str.h"
 
 /* The note as a comment line, ended by a line break. */
 Str note_comment(Arena *a, Str note);

@@ -3,6 +3,7 @@
 
 #include "app/convert_notes.h"
 #include "app/convert_object.h"
+#include "app/fix_view.h"
 #include "base/utf8.h"
 #include "change/layout.h"
 #include "model/list.h"
@@ -72,18 +73,15 @@ static void tell_notes(const Converting *c, const Finding *f, const Str *notes, 
                      STR_ARG(names_text(&c->scan->index.names, f->title)), STR_ARG(notes[i]));
 }
 
-/* JSON has no comments: what would stand in them is told. */
+/* JSON has no comments: there they are told, and no more. */
 static void take_notes(Converting *c, const Piece *piece, const Finding *f, const FixPlan *fix,
                        PieceEdits *out) {
     StrVec notes = {0};
-    if (c->annotate) notes_of_fix(&c->arena, c->scan, fix, &notes);
-    for (size_t i = 0; i < notes.len && !piece->json; i++)
+    notes_of_fix(&c->arena, c->scan, fix, &notes);
+    for (size_t i = 0; i < notes.len && c->annotate && !piece->json; i++)
         vec_push(&out->notes,
                  (Note){f->document.start + f->resource, note_comment(&c->arena, notes.items[i])});
-    if (c->annotate && piece->json)
-        tell_notes(c, f, notes.items, notes.len);
-    else
-        tell_notes(c, f, fix->notes.items, fix->notes.len);
+    tell_notes(c, f, notes.items, notes.len);
     vec_release(&notes);
 }
 

@@ -56,11 +56,6 @@ static void take(Deciding *d, const Finding *f, const FixPlan *fix) {
 
 /* ---- why not ---- */
 
-static Str why_review(const FixPlan *fix) {
-    if (fix->notes.len) return fix->notes.items[0];
-    return fix->dropped.len ? fix->dropped.items[0].reason : fix->title;
-}
-
 static Str why_not(Deciding *d, const Finding *f, const FixPlan *fix) {
     Arena *a = &d->verdicts->arena;
     if (!fix->tried)
@@ -69,7 +64,8 @@ static Str why_not(Deciding *d, const Finding *f, const FixPlan *fix) {
     if (fix->refused.len) return str_copy(a, fix->refused);
     if (!fix->edits.len) return STR("there is nothing to change");
     if (fix->safety > d->level)
-        return str_format(a, "it must be reviewed (--review): " STR_FMT, STR_ARG(why_review(fix)));
+        return str_format(a, "it must be reviewed (--review): " STR_FMT,
+                          STR_ARG(fix_covered(a, fix, fix->why_review)));
     return STR("another change is made in the same place: convert what was written once more");
 }
 

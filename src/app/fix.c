@@ -30,46 +30,6 @@ Str fixer_path(Fixer *x, const Node *resource, const Node *n) {
     return copy;
 }
 
-/* Room is for 1, 2, 4, 8 … texts: it is full when their number is one of these. */
-static void add_to_list(Arena *a, const Str **items, size_t *count, Str text) {
-    bool full = (*count & (*count - 1)) == 0;
-    Str *room = full ? arena_array(a, Str, *count ? *count * 2 : 1) : (Str *)*items;
-    if (full && *count) memcpy(room, *items, *count * sizeof *room);
-    room[(*count)++] = text;
-    *items = room;
-}
-
-/* Drops for one reason are one entry with all their paths. */
-static DroppedView *entry_for(Fixer *x, Str path, uint32_t line, Str reason) {
-    for (size_t i = 0; i < x->fix.dropped.len; i++) {
-        DroppedView *d = &x->fix.dropped.items[i];
-        if (!str_eq(d->reason, reason)) continue;
-        if (path.len && !str_eq(path, d->path))
-            add_to_list(&x->arena, &d->also, &d->also_count, path);
-        return d;
-    }
-    vec_push(&x->fix.dropped, (DroppedView){.path = path, .line = line, .reason = reason});
-    return vec_last(&x->fix.dropped);
-}
-
-static void tell_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan *plan) {
-    for (const Drop *d = rw->drops; d; d = d->next) {
-        DroppedView *entry = entry_for(x, fixer_path(x, rw->resource, d->node),
-                                       opened_line(o, d->node->entry), d->reason);
-        if (d->kind != DROP_LOSS) continue;
-        entry->loss = true;
-        x->fix.safety = SAFETY_REVIEW;
-    }
-    for (const LostComment *c = plan->lost; c; c = c->next) {
-        x->fix.safety = SAFETY_REVIEW;
-        DroppedView *entry =
-            c->drop ? entry_for(x, fixer_path(x, rw->resource, c->drop->node), 0, c->drop->reason)
-                    : entry_for(x, (Str){0}, opened_line(o, c->span.start), STR("comment"));
-        add_to_list(&x->arena, &entry->comments, &entry->comment_count,
-                    span_text(o->doc.text, c->span));
-    }
-}
-
 enum { SHORTEST_SECRET = 4 /* bytes: shorter ones stand in every other word */ };
 
 /* The lines of the document's secret values. */
@@ -123,8 +83,13 @@ static bool touches_secret(Fixer *x, const Opened *o, Offset base, const Edit *e
     return false;
 }
 
-void fixer_note(Fixer *x, Str text) {
+void fixer_review(Fixer *x, Str why) {
+    if (x->fix.safety != SAFETY_REVIEW) x->fix.why_review = why;
     x->fix.safety = SAFETY_REVIEW;
+}
+
+void fixer_note(Fixer *x, Str text) {
+    fixer_review(x, text);
     vec_push(&x->fix.notes, text);
 }
 
@@ -152,7 +117,7 @@ bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
                            .text = o->piece.text,
                            .first = first,
                            .count = x->fix.edits.len - first});
-        tell_drops(x, o, rw, &plan);
+        fixer_drops(x, o, rw, &plan);
         if (plan.copies) fixer_note(x, STR("an alias becomes a copy of what it stands for"));
         if (plan.hidden.data)
             fixer_note(x, str_format(&x->arena,
@@ -197,12 +162,13 @@ static Str namespace_of(const Scan *s, const Finding *f, const Identity *id) {
 }
 
 static void take_words(Fixer *x, const Converted *c) {
-    if (c->notes.len || c->created.len) x->fix.safety = SAFETY_REVIEW;
     x->fix.title = c->title;
-    for (size_t i = 0; i < c->notes.len; i++) vec_push(&x->fix.notes, c->notes.items[i]);
+    for (size_t i = 0; i < c->notes.len; i++) fixer_note(x, c->notes.items[i]);
     for (size_t i = 0; i < c->remarks.len; i++) vec_push(&x->fix.notes, c->remarks.items[i]);
     for (size_t i = 0; i < c->created.len; i++) {
         const Created *n = &c->created.items[i];
+        fixer_review(x, str_format(&x->arena, "it creates " STR_FMT " '" STR_FMT "'",
+                                   STR_ARG(n->kind), STR_ARG(n->name)));
         vec_push(&x->fix.creates,
                  (ResourceView){n->group, n->version, n->kind, n->namespace, n->name});
     }
@@ -243,11 +209,8 @@ static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *
 /* ---- declared fixes ---- */
 
 static void take_declared(Fixer *x, const Finding *f, const Rule *rule) {
-    if (rule->fix.safety == FIX_REVIEW) {
-        x->fix.safety = SAFETY_REVIEW;
-        vec_push(&x->fix.notes,
-                 str_format(&x->arena, "assumes that " STR_FMT, STR_ARG(rule->fix.assumes)));
-    }
+    if (rule->fix.safety == FIX_REVIEW)
+        fixer_note(x, str_format(&x->arena, "assumes that " STR_FMT, STR_ARG(rule->fix.assumes)));
     x->fix.title = finding_words(x->scan, &x->arena, f, rule->fix.title);
 }
 
@@ -359,13 +322,14 @@ static void clear(Fixer *x) {
     x->fix.secrets.len = 0;
     x->fix.tried = x->fix.changed = false;
     x->fix.safety = SAFETY_SAFE;
-    x->fix.title = x->fix.refused = (Str){0};
+    x->fix.title = x->fix.refused = x->fix.why_review = (Str){0};
 }
 
 static void apply_configuration(Fixer *x, const Finding *f) {
     const Config *config = x->scan->sources.items[f->source].config;
     if (rules_has(config->safe, f->rule)) x->fix.safety = SAFETY_SAFE;
-    if (rules_has(config->unsafe, f->rule)) x->fix.safety = SAFETY_REVIEW;
+    if (rules_has(config->unsafe, f->rule))
+        fixer_review(x, STR("the configuration says so (extend-unsafe-fixes)"));
 }
 
 /* Every plan reads its piece whole; thousands of them in one large document would take for ever. */

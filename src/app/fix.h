@@ -34,6 +34,7 @@ typedef struct FixPlan {
     Str refused;  /* … but there is no honest one here */
     bool changed; /* … because a file is not what was read */
     Safety safety;
+    Str why_review; /* the first of its reasons to be one */
     Str title;
     VEC(Str) notes;
     VEC(DroppedView) dropped;

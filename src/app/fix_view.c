@@ -1,6 +1,7 @@
 /* Edits with places, drops, and the small diff that people read. */
 #include "app/fix_view.h"
 
+#include "report/fix_words.h"
 #include "text/lines.h"
 #include "text/unified.h"
 
@@ -146,4 +147,34 @@ FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_
                       .edit_count = fix->edits.len};
     if (diff_of != DIFF_NONE) view_diff(a, scan, fix, diff_of, view);
     return view;
+}
+
+/* ---- what is told when it is made ---- */
+
+/* What goes without a loss is not worth a line: the server's fields, defaults. */
+static bool is_loss(const DroppedView *d) {
+    return d->loss || d->comment_count;
+}
+
+/* What is created stands below the notes: only notes and losses are left. */
+static void keep_losses(Arena *a, FixView *view) {
+    DroppedView *losses = arena_array(a, DroppedView, view->dropped_count);
+    size_t count = 0;
+    for (size_t i = 0; i < view->dropped_count; i++)
+        if (is_loss(&view->dropped[i])) losses[count++] = view->dropped[i];
+    view->dropped = losses;
+    view->dropped_count = count;
+    view->create_count = view->remove_count = view->edit_count = 0;
+}
+
+void notes_of_fix(Arena *a, const Scan *scan, const FixPlan *fix, StrVec *out) {
+    FixView *view = fix_view(a, scan, fix, DIFF_NONE);
+    Buf text = {0};
+    keep_losses(a, view);
+    for (size_t i = 0; i < fix_note_count(view); i++) {
+        buf_clear(&text);
+        fix_add_note(&text, view, i, SIZE_MAX);
+        vec_push(out, fix_covered(a, fix, buf_str(&text)));
+    }
+    buf_release(&text);
 }

@@ -11,4 +11,8 @@
 /* In the arena. The diff is masked. */
 FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of);
 
+/* What has to be told of a fix that is made: its assumptions and explanations, each field and
+ * comment that is lost. One text for each, in the arena. */
+void notes_of_fix(Arena *a, const Scan *scan, const FixPlan *fix, StrVec *out);
+
 #endif

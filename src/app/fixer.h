@@ -1,13 +1,14 @@
 /* What the parts of planning one fix share; for app/fix*.c alone.
  *
  * fix.c plans the finding's own resource, fix_follow.c what refers to it. Both hand their rewrites
- * to fixer_take, and the first refusal counts for all. */
+ * to fixer_take, and the first refusal counts for all. fix_drops.c lists what a rewrite drops. */
 #ifndef APP_FIXER_H
 #define APP_FIXER_H
 
 #include "app/fix.h"
 #include "app/located.h"
 #include "app/opened.h"
+#include "change/plan.h"
 #include "convert/convert.h"
 
 /* Why a finding that refers to the object is not mended by the object's change. */
@@ -34,7 +35,10 @@ struct Fixer {
 /* Returns false. The first reason counts. */
 bool fixer_refuse(Fixer *x, const char *why);
 
-/* An assumption or a loss in words: the fix becomes a review. */
+/* The fix becomes a review. The first reason counts. */
+void fixer_review(Fixer *x, Str why);
+
+/* … because of an assumption or a loss, in words. */
 void fixer_note(Fixer *x, Str text);
 
 /* The finding's resource, read again; false: refused. */
@@ -42,6 +46,9 @@ bool fixer_open(Fixer *x, const Finding *f, Opened *o);
 
 /* Plans the rewrite and takes its edits over, or its refusal. */
 bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw);
+
+/* What the plan of a rewrite drops, and the comments that are gone. */
+void fixer_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan *plan);
 
 /* Where a node is inside its resource, as messages say it. */
 Str fixer_path(Fixer *x, const Node *resource, const Node *n);

@@ -1,7 +1,7 @@
 /* Rounds of fixes. */
 #include "app/rounds.h"
 
-#include "app/fix.h"
+#include "app/fix_view.h"
 #include "app/settle.h"
 #include "base/limits.h"
 #include "base/map.h"
@@ -125,28 +125,15 @@ static bool is_free(const Round *round, const FixPlan *fix) {
     return true;
 }
 
-static void add_loss(Rounds *r, const FixPlan *fix, Str place, Str text) {
-    vec_push(&r->losses, str_format(&r->arena, STR_FMT ": " STR_FMT, STR_ARG(place),
-                                    STR_ARG(fix_covered(&r->arena, fix, text))));
-}
-
 /* What a reader would have wanted to know before: assumptions, fields and comments that went. */
 static void tell_losses(Rounds *r, const Finding *f, const FixPlan *fix) {
-    if (fix->safety == SAFETY_SAFE) return;
-    Str place =
-        str_format(&r->arena, STR_FMT ":%u", STR_ARG(scan_path(r->scan, f->source)), f->place.line);
-    for (size_t i = 0; i < fix->notes.len; i++) add_loss(r, fix, place, fix->notes.items[i]);
-    for (size_t i = 0; i < fix->dropped.len; i++) {
-        const DroppedView *d = &fix->dropped.items[i];
-        if (d->loss)
-            add_loss(r, fix, place,
-                     str_format(&r->arena, "drops " STR_FMT ": " STR_FMT, STR_ARG(d->path),
-                                STR_ARG(d->reason)));
-        for (size_t k = 0; k < d->comment_count; k++)
-            add_loss(r, fix, place,
-                     str_format(&r->arena, "drops the comment \"" STR_FMT "\"",
-                                STR_ARG(d->comments[k])));
-    }
+    StrVec notes = {0};
+    notes_of_fix(&r->arena, r->scan, fix, &notes);
+    for (size_t i = 0; i < notes.len; i++)
+        vec_push(&r->losses, str_format(&r->arena, STR_FMT ":%u: " STR_FMT,
+                                        STR_ARG(scan_path(r->scan, f->source)), f->place.line,
+                                        STR_ARG(notes.items[i])));
+    vec_release(&notes);
 }
 
 static void try_finding(Round *round, const Finding *f, Safety safety) {

@@ -34,7 +34,7 @@ typedef struct Rounds {
     Arena arena;
     VEC(ChangedFile) files;
     uint32_t *file_of; /* of each listed source: its file, MAP_NONE when it does not change */
-    VEC(Str) losses;   /* what review fixes assumed and lost: "path:line: words", masked */
+    VEC(Str) losses;   /* what fixes assumed and lost: "path:line: words", masked */
     uint64_t fixed;    /* findings whose fix was taken */
     uint64_t written;  /* files */
     bool unsettled;    /* two rules undo each other: nothing is written */

@@ -61,11 +61,20 @@ bool ledger_check(Rewrite *rw) {
     return ok;
 }
 
+static bool stands_in(const Margins *m, const Node *entry, Span comment) {
+    return entry_lead(m, entry) <= comment.start && comment.end <= entry_end(m, entry);
+}
+
 static const Drop *drop_around(const Rewrite *rw, const Margins *m, Span comment) {
     for (const Drop *d = rw->drops; d; d = d->next)
-        if (entry_lead(m, d->node) <= comment.start && comment.end <= entry_end(m, d->node))
-            return d;
+        if (stands_in(m, d->node, comment)) return d;
     return NULL;
+}
+
+static const Node *entry_around(const Margins *m, const Node *n, Span comment) {
+    NODE_EACH (child, n)
+        if (stands_in(m, child, comment)) return entry_around(m, child, comment);
+    return n;
 }
 
 typedef struct Texts {
@@ -104,7 +113,9 @@ LostComment *ledger_comments(const Rewrite *rw, const Margins *before, Span regi
         bool kept = written && written[i];
         if (kept && take_comment(&texts, span_text(before->text, span))) continue;
         *next = arena_new(rw->arena, LostComment);
-        **next = (LostComment){.span = span, .drop = drop_around(rw, before, span)};
+        **next = (LostComment){.span = span,
+                               .drop = drop_around(rw, before, span),
+                               .node = entry_around(before, rw->resource, span)};
         next = &(*next)->next;
     }
     names_release(&texts.names);

@@ -17,6 +17,7 @@ bool ledger_check(Rewrite *rw);
 typedef struct LostComment {
     Span span;
     const Drop *drop; /* in whose lines it stood; NULL: in none */
+    const Node *node; /* the innermost entry in whose lines it stood, or the resource */
     struct LostComment *next;
 } LostComment;
 

@@ -134,7 +134,7 @@ void sarif_add_fix(Buf *out, const FixView *fix) {
     add_plain_sentence(out, buf_str(&note));
     for (size_t i = 0; i < count; i++) {
         buf_clear(&note);
-        fix_add_note(&note, fix, i);
+        fix_add_note(&note, fix, i, FIX_LISTED);
         buf_add(out, STR("\nNote: "));
         add_plain_sentence(out, buf_str(&note));
     }

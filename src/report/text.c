@@ -57,7 +57,7 @@ static void add_fix_notes(Buf *out, const FixView *fix, bool color) {
     size_t count = fix ? fix_note_count(fix) : 0;
     for (size_t i = 0; i < count; i++) {
         buf_clear(&note);
-        fix_add_note(&note, fix, i);
+        fix_add_note(&note, fix, i, FIX_LISTED);
         add_note(out, buf_str(&note), color);
     }
     buf_release(&note);
