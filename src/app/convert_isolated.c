@@ -18,28 +18,6 @@ static const Node *metadata_of(const Node *resource, const char *key) {
     return node_child(node_child(resource, STR("metadata")), str_from(key));
 }
 
-/* ---- the survey ---- */
-
-static void check_generated(Converting *c, const Node *resource, const Identity *id,
-                            ObjectPlace at) {
-    Str start = node_text(metadata_of(resource, "generateName"));
-    Str becomes = isolation_name(c->isolation, &c->arena, id->group, id->kind, start);
-    Error err;
-    if (start.len && becomes.len != start.len &&
-        !kind_generated_name_check(id->group, id->kind, becomes, &err))
-        isolation_refuse(c->isolation, at, str_from(err.text));
-}
-
-void isolate_survey(Converting *c, const Node *resource, const Identity *id, ObjectPlace at) {
-    Error err;
-    check_generated(c, resource, id, at);
-    if (!id->name.len) return;
-    Str becomes = isolation_name(c->isolation, &c->arena, id->group, id->kind, id->name);
-    if (!str_eq(becomes, id->name) && !kind_name_check(id->group, id->kind, becomes, &err))
-        isolation_refuse(c->isolation, at, str_from(err.text));
-    isolation_add(c->isolation, c->scan, id, at);
-}
-
 /* ---- names and references ---- */
 
 typedef struct Renaming {
@@ -122,6 +100,56 @@ bool isolate_target(Converting *c, Rewrite *rw, Target *root, const Identity *id
     if (!c->surveying && !references_each(&c->arena, rw->resource, id, rename_reference, &r))
         rewrite_refuse(rw, STR("its aliases stand for too much to find all that it names"));
     return r.any;
+}
+
+/* ---- the survey ---- */
+
+static void check_generated(Converting *c, const Node *resource, const Identity *id,
+                            ObjectPlace at) {
+    Str start = node_text(metadata_of(resource, "generateName"));
+    Str becomes = isolation_name(c->isolation, &c->arena, id->group, id->kind, start);
+    Error err;
+    if (start.len && becomes.len != start.len &&
+        !kind_generated_name_check(id->group, id->kind, becomes, &err))
+        isolation_refuse(c->isolation, at, str_from(err.text));
+}
+
+typedef struct Surveying {
+    Converting *c;
+    const Node *resource;
+    const Identity *id;
+    ObjectPlace at;
+} Surveying;
+
+/* What an object is called is checked there; a label may have less room than the name. */
+static void check_label(void *context, const Reference *ref) {
+    const Surveying *s = context;
+    Isolation *x = s->c->isolation;
+    Arena *a = &s->c->arena;
+    Str namespace = ref->namespace.len ? ref->namespace : s->id->namespace;
+    Str becomes = isolation_name(x, a, ref->group, ref->kind, ref->name);
+    if (!ref->in_label || str_eq(becomes, ref->name) || name_is_label_value(becomes)) return;
+    Buf path = {0};
+    path_write(&path, s->resource, ref->node);
+    Str why = str_format(a,
+                         STR_FMT " of " STR_FMT " '" STR_FMT "' would be '" STR_FMT
+                                 "', and the value of a label has at most 63 characters",
+                         STR_ARG(buf_str(&path)), STR_ARG(s->id->kind), STR_ARG(s->id->name),
+                         STR_ARG(becomes));
+    isolation_add_unfit(x, s->at, ref->group, ref->kind, namespace, ref->name, why);
+    buf_release(&path);
+}
+
+void isolate_survey(Converting *c, const Node *resource, const Identity *id, ObjectPlace at) {
+    Error err;
+    Surveying s = {c, resource, id, at};
+    check_generated(c, resource, id, at);
+    if (!stays(resource, id)) references_each(&c->arena, resource, id, check_label, &s);
+    if (!id->name.len) return;
+    Str becomes = isolation_name(c->isolation, &c->arena, id->group, id->kind, id->name);
+    if (!str_eq(becomes, id->name) && !kind_name_check(id->group, id->kind, becomes, &err))
+        isolation_refuse(c->isolation, at, str_from(err.text));
+    isolation_add(c->isolation, c->scan, id, at);
 }
 
 /* ---- what is said ---- */

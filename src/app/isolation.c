@@ -70,9 +70,25 @@ void isolation_add(Isolation *x, const Scan *scan, const Identity *id, ObjectPla
     vec_push(&x->places, at);
 }
 
-void isolation_surveyed(Isolation *x) {
+void isolation_add_unfit(Isolation *x, ObjectPlace at, Str group, Str kind, Str namespace, Str name,
+                         Str why) {
+    Refusal refusal = {at, str_copy(&x->arena, why)};
+    vec_push(&x->unfit, (Unfit){hash_of(group, kind, namespace, name), refusal});
+}
+
+static void release_survey(Isolation *x) {
     hashmap_release(&x->becomes);
     vec_release(&x->places);
+    vec_release(&x->unfit);
+}
+
+void isolation_surveyed(Isolation *x) {
+    for (size_t i = 0; i < x->unfit.len; i++) {
+        const Unfit *u = &x->unfit.items[i];
+        if (hashmap_get(&x->written, u->object) != MAP_NONE)
+            isolation_refuse(x, u->refusal.at, u->refusal.text);
+    }
+    release_survey(x);
 }
 
 /* ---- after it ---- */
@@ -89,7 +105,7 @@ bool isolation_tell_once(Isolation *x, Str group, Str kind, Str namespace, Str n
 }
 
 void isolation_release(Isolation *x) {
-    isolation_surveyed(x);
+    release_survey(x);
     hashmap_release(&x->written);
     hashmap_release(&x->told);
     vec_release(&x->refusals);

@@ -26,6 +26,12 @@ typedef struct Refusal {
     Str text;
 } Refusal;
 
+/* A place that cannot hold what it would name the object; matters if that one is of the run. */
+typedef struct Unfit {
+    Hash128 object;
+    Refusal refusal;
+} Unfit;
+
 typedef struct Isolation {
     Str namespace, prefix; /* of the copies; one of them may be empty: it stays */
     HashMap written;       /* objects of the run, as they were called */
@@ -35,6 +41,7 @@ typedef struct Isolation {
     /* during the survey: */
     HashMap becomes; /* objects as they will be called, with their index in */
     VEC(ObjectPlace) places;
+    VEC(Unfit) unfit;
     Arena arena;
 } Isolation;
 
@@ -44,7 +51,11 @@ void isolation_add(Isolation *x, const Scan *scan, const Identity *id, ObjectPla
 /* Something cannot be called as it would have to be. */
 void isolation_refuse(Isolation *x, ObjectPlace at, Str why);
 
-/* What only the survey needs is given back. */
+/* A reference has no room for the name that the object gets: refused if that is of the run. */
+void isolation_add_unfit(Isolation *x, ObjectPlace at, Str group, Str kind, Str namespace, Str name,
+                         Str why);
+
+/* Who is of the run is known now. What only the survey needs is given back. */
 void isolation_surveyed(Isolation *x);
 
 /* Is there such an object in the run? The namespace is that of the original; of kinds without one

@@ -11,8 +11,10 @@ typedef enum {
 enum {
     LONGEST_NAME = 253,
     LONGEST_LABEL = 63,
-    LONGEST_CRON_JOB = 52, /* its Jobs add 11 characters */
-    GENERATED = 5,         /* characters that the server adds to a generateName */
+    LONGEST_CRON_JOB = 52,     /* its Jobs add 11 characters */
+    LONGEST_STATEFUL_SET = 52, /* its Pods have a label of the name and 11 characters */
+    LONGEST_TRAIN_JOB = 48,    /* its Pods are called NAME-node-0-0-12345: JobSet takes no others */
+    GENERATED = 5,             /* characters that the server adds to a generateName */
 };
 
 typedef enum { NAMESPACED, CLUSTER, CLUSTER_FIXED } Scope;
@@ -121,7 +123,7 @@ static const Kind kinds[] = {
     IN_CLUSTER("trainer.kubeflow.org", "ClusterTrainingRuntime"),
     /* in a namespace, with names of their own form */
     {OF("", "Service"), NAMESPACED, NAME_LETTER_LABEL, 0},
-    {OF("apps", "StatefulSet"), NAMESPACED, NAME_LABEL, 0},
+    {OF("apps", "StatefulSet"), NAMESPACED, NAME_LABEL, LONGEST_STATEFUL_SET},
     {OF("batch", "CronJob"), NAMESPACED, NAME_SUBDOMAIN, LONGEST_CRON_JOB},
     {OF("batch", "Job"), NAMESPACED, NAME_SUBDOMAIN, LONGEST_LABEL},
     {OF("jobset.x-k8s.io", "JobSet"), NAMESPACED, NAME_LETTER_LABEL, 0},
@@ -133,7 +135,7 @@ static const Kind kinds[] = {
     {OF("kubeflow.org", "XGBoostJob"), NAMESPACED, NAME_LETTER_LABEL, 0},
     {OF("leaderworkerset.x-k8s.io", "LeaderWorkerSet"), NAMESPACED, NAME_LETTER_LABEL, 0},
     {OF("serving.knative.dev", "Service"), NAMESPACED, NAME_LETTER_LABEL, 0},
-    {OF("trainer.kubeflow.org", "TrainJob"), NAMESPACED, NAME_LETTER_LABEL, 0},
+    {OF("trainer.kubeflow.org", "TrainJob"), NAMESPACED, NAME_LETTER_LABEL, LONGEST_TRAIN_JOB},
     {OF(RBAC, "Role"), NAMESPACED, NAME_PATH_SEGMENT, 0},
     {OF(RBAC, "RoleBinding"), NAMESPACED, NAME_PATH_SEGMENT, 0},
 };
@@ -182,6 +184,21 @@ static bool is_label(Str name) {
 
 bool name_is_label(Str name) {
     return is_label(name) && name.len <= LONGEST_LABEL;
+}
+
+static bool is_label_inner(char c) {
+    return is_inner(c) || (c >= 'A' && c <= 'Z');
+}
+
+bool name_is_label_value(Str value) {
+    if (!value.len || value.len > LONGEST_LABEL) return false;
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.data[i];
+        bool at_end = !i || i + 1 == value.len;
+        bool between = c == '-' || c == '_' || c == '.';
+        if (!is_label_inner(c) && (at_end || !between)) return false;
+    }
+    return true;
 }
 
 bool name_is_prefix(Str prefix) {

@@ -27,6 +27,10 @@ bool kind_generated_name_check(Str group, Str kind, Str name, Error *err);
 /* a-z, 0-9 and '-' between them, at most 63: what a namespace may be called. */
 bool name_is_label(Str name);
 
+/* … and '_', '.' and capital letters between: what the value of a label may be, when it is a name.
+ */
+bool name_is_label_value(Str value);
+
 /* Can a name start so? What it starts with may end in '-' or '.'. */
 bool name_is_prefix(Str prefix);
 

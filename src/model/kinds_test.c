@@ -66,7 +66,10 @@ static void checks_names(void **state) {
         {CORE("Namespace"), STR_INIT("1a"), true},
         {STR_INIT("batch"), STR_INIT("CronJob"), {letters, 52}, true},
         {STR_INIT("batch"), STR_INIT("CronJob"), {letters, 53}, false},
-        {STR_INIT("trainer.kubeflow.org"), STR_INIT("TrainJob"), {letters, 64}, false},
+        {STR_INIT("trainer.kubeflow.org"), STR_INIT("TrainJob"), {letters, 48}, true},
+        {STR_INIT("trainer.kubeflow.org"), STR_INIT("TrainJob"), {letters, 49}, false},
+        {STR_INIT("apps"), STR_INIT("StatefulSet"), {letters, 52}, true},
+        {STR_INIT("apps"), STR_INIT("StatefulSet"), {letters, 53}, false},
         {STR_INIT("rbac.authorization.k8s.io"), STR_INIT("Role"), STR_INIT("a:B"), true},
         {STR_INIT("rbac.authorization.k8s.io"), STR_INIT("Role"), STR_INIT("a/b"), false},
     };
@@ -94,6 +97,12 @@ static void checks_options(void **state) {
     assert_false(name_is_label(LETTERS(64)));
     assert_false(name_is_label(STR("a.b")));
     assert_false(name_is_label(STR("")));
+    assert_true(name_is_label_value(STR("a-.b_C")));
+    assert_true(name_is_label_value(LETTERS(63)));
+    assert_false(name_is_label_value(LETTERS(64)));
+    assert_false(name_is_label_value(STR("a.")));
+    assert_false(name_is_label_value(STR("a:b")));
+    assert_false(name_is_label_value(STR("")));
     assert_true(name_is_prefix(STR("copy-")));
     assert_true(name_is_prefix(STR("a.")));
     assert_true(name_is_prefix(STR("1")));

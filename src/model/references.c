@@ -16,18 +16,20 @@ typedef struct ReferenceRow {
     Str target_group, target_kind; /* of what it names, where nothing else is said beside it */
     KindFrom from;
     Str namespace_key; /* beside the name; empty: it is always in the same namespace */
+    bool in_label;     /* the name is the value of a label */
 } ReferenceRow;
 
 #define OF(group, kind)  STR_INIT(group), STR_INIT(kind)
 #define POD              OF("", "")
-#define TO(group, kind)  STR_INIT(group), STR_INIT(kind), NAMES_ONE_KIND, STR_INIT("")
-#define MAY(group, kind) STR_INIT(group), STR_INIT(kind), SAYS_KIND, STR_INIT("")
+#define TO(group, kind)  STR_INIT(group), STR_INIT(kind), NAMES_ONE_KIND, STR_INIT(""), false
+#define MAY(group, kind) STR_INIT(group), STR_INIT(kind), SAYS_KIND, STR_INIT(""), false
 #define ANYWHERE(group, kind)                                                                      \
-    STR_INIT(group), STR_INIT(kind), SAYS_KIND, STR_INIT("namespace") /* in any namespace */
-#define ONLY(group, kind) STR_INIT(group), STR_INIT(kind), ONLY_THAT_KIND, STR_INIT("namespace")
+    STR_INIT(group), STR_INIT(kind), SAYS_KIND, STR_INIT("namespace"), false /* in any namespace */
+#define ONLY(group, kind)                                                                          \
+    STR_INIT(group), STR_INIT(kind), ONLY_THAT_KIND, STR_INIT("namespace"), false
 #define VARIANT                                                                                    \
     STR_INIT("llmd.ai"), STR_INIT("VariantAutoscaling"), NAMES_ONE_KIND,                           \
-        STR_INIT("exported_namespace")
+        STR_INIT("exported_namespace"), true
 
 #define HPA           OF("autoscaling", "HorizontalPodAutoscaler")
 #define KEDA(kind)    OF("keda.sh", kind)
@@ -306,7 +308,8 @@ static bool name_kind(const ReferenceRow *row, const Node *parent, Reference *r)
 
 static void arrive_at_name(Walk *w, const void *context, const Node *n, const Node *parent) {
     const ReferenceRow *row = context;
-    Reference r = {.node = n, .name = node_text(n), .shared_text = w->shared_text};
+    Reference r = {
+        .node = n, .name = node_text(n), .shared_text = w->shared_text, .in_label = row->in_label};
     const Node *text = node_resolve(n);
     bool names =
         text && text->kind == NODE_SCALAR && !node_is_null(n) && (r.name.len || text->templated);

@@ -20,6 +20,7 @@ typedef struct Reference {
     Path name_at;          /* the way to the scalar, from the resource … */
     Path namespace_at;     /* … and to the namespace beside it; empty when there is none */
     bool shared_text;      /* it stands behind an alias or merge key: others read it, too */
+    bool in_label;         /* the name is the value of a label: see name_is_label_value */
 } Reference;
 
 typedef void (*ReferenceVisit)(void *context, const Reference *r);

@@ -19,13 +19,14 @@ static void add_way(Buf *out, const Path *path) {
     }
 }
 
-/* One line: the way, the object, and whether more than the name is said or shared. */
+/* One line: the way, the object, and whether it is shared or a label's value. */
 static void add_reference(void *context, const Reference *r) {
     Buf *out = context;
     add_way(out, &r->name_at);
     buf_addf(out, ": " STR_FMT "/" STR_FMT " ", STR_ARG(r->group), STR_ARG(r->kind));
     if (r->namespace_at.count) buf_addf(out, STR_FMT "/", STR_ARG(r->namespace));
-    buf_addf(out, STR_FMT "%s\n", STR_ARG(r->name), r->shared_text ? " shared" : "");
+    buf_addf(out, STR_FMT "%s%s\n", STR_ARG(r->name), r->shared_text ? " shared" : "",
+             r->in_label ? " in a label" : "");
 }
 
 #define POD       "apiVersion: v1\nkind: Pod\nspec:\n  containers: [{name: c}]\n"
@@ -70,15 +71,15 @@ static const struct {
     {"what is scaled, in short", HPA "  scaleTargetRef: {kind: StatefulSet, name: a}\n",
      "spec.scaleTargetRef.name: apps/StatefulSet a\n"},
     {"a metric", HPA METRIC "          matchLabels: {variant_name: a, x: b}\n",
-     SELECTOR "matchLabels.variant_name: llmd.ai/VariantAutoscaling a\n"},
+     SELECTOR "matchLabels.variant_name: llmd.ai/VariantAutoscaling a in a label\n"},
     {"a metric of a namespace",
      HPA METRIC "          matchLabels: {variant_name: a, exported_namespace: b}\n",
-     SELECTOR "matchLabels.variant_name: llmd.ai/VariantAutoscaling b/a\n"},
+     SELECTOR "matchLabels.variant_name: llmd.ai/VariantAutoscaling b/a in a label\n"},
     {"metrics in an expression",
      HPA METRIC "          matchExpressions:\n          - {key: x, values: [a]}\n"
                 "          - {key: variant_name, operator: In, values: [a, b]}\n",
-     SELECTOR "matchExpressions[1].values[0]: llmd.ai/VariantAutoscaling a\n" SELECTOR
-              "matchExpressions[1].values[1]: llmd.ai/VariantAutoscaling b\n"},
+     SELECTOR "matchExpressions[1].values[0]: llmd.ai/VariantAutoscaling a in a label\n" SELECTOR
+              "matchExpressions[1].values[1]: llmd.ai/VariantAutoscaling b in a label\n"},
     {"KEDA",
      "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nspec:\n  scaleTargetRef: {name: a}\n"
      "  triggers: [{authenticationRef: {name: b}}, {authenticationRef: {name: c, kind: "
