@@ -287,6 +287,11 @@ class Archives(unittest.TestCase):
         self.assertEqual(written, ["out/d/a.yaml", "out/f.yaml"])
         self.assertIn(b"kind: TrainJob", (self.folder / "out/f.yaml").read_bytes())
 
+    def test_convert_tells_what_no_path_belongs_to(self):
+        self.write("backup/x.tar", tar([("a.yaml", job("a"))]))
+        done = subprocess.run([PROGRAM, "convert", "backup"], cwd=self.folder, capture_output=True)
+        self.assertTrue(done.stderr.startswith(b"notice: 1 archive was not opened: "), done.stderr)
+
 
 class WithoutLibrary(unittest.TestCase):
     """A build with -DWITH_ARCHIVE=OFF."""

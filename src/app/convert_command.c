@@ -9,6 +9,7 @@
 #include "app/run.h"
 #include "app/settle.h"
 #include "app/words.h"
+#include "report/problems.h"
 
 /* ---- which sources ---- */
 
@@ -99,13 +100,10 @@ static bool tell_unread(const Converting *c) {
                      STR_ARG(finding_words(s, &arena, f, rule->message)));
         any = true;
     }
-    for (size_t i = 0; i < s->problems.len; i++) {
-        fprintf(stderr, STR_FMT ": " STR_FMT "\n", STR_ARG(s->problems.items[i].path),
-                STR_ARG(s->problems.items[i].message));
-        any = true;
-    }
+    problems_print(stderr, s->problems.items, s->problems.len);
+    problems_print(stderr, s->unheard.items, s->unheard.len);
     arena_release(&arena);
-    return any;
+    return any || s->problems.len || s->unheard.len;
 }
 
 static void add_count(Buf *out, uint64_t count, const char *what) {

@@ -198,6 +198,8 @@ void scan_print(Scan *s, Reports *reports) {
         Report *report = reports->items.items[i];
         for (size_t k = 0; k < s->problems.len; k++)
             report->format->problem(report, &s->problems.items[k]);
+        for (size_t k = 0; k < s->unheard.len; k++)
+            report->format->problem(report, &s->unheard.items[k]);
         report->format->close(report, &s->totals);
     }
     frames_release(&r.frames);

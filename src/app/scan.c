@@ -333,6 +333,7 @@ static void forget_all(Scan *s) {
     vec_release(&s->comments);
     vec_release(&s->used_entries);
     vec_release(&s->told_entries);
+    vec_release(&s->unheard);
     index_release(&s->index);
     kustomizations_release(&s->kustomizations);
     for (size_t i = 0; i < s->kept.len; i++) arena_release(&s->kept.items[i]);

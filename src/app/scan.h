@@ -66,6 +66,7 @@ typedef struct Scan {
     VEC(Subject) subjects;
     VEC(SuppressComment) comments;
     VEC(Problem) problems;
+    VEC(Problem) unheard;               /* what the last reading could not read of the inventory */
     VEC(const Suppress *) told_entries; /* of configurations: reported as expired or unused */
     VEC(const Suppress *) used_entries; /* of configurations: they met a finding */
     size_t sighted;                     /* findings before any was merged or dropped */

@@ -192,7 +192,7 @@ static void absorb_sighting(Scan *s, const SeenSighting *seen, uint32_t source,
 /* An inventory is never reported on, but what it does not tell must be known. */
 static void absorb_notice(Scan *s, const SeenSighting *seen, uint32_t source) {
     Str message = str_format(&s->arena, "inventory not read: " STR_FMT, STR_ARG(seen->s.value));
-    vec_push(&s->problems, (Problem){scan_path(s, source), seen->s.place.line, message});
+    vec_push(&s->unheard, (Problem){scan_path(s, source), seen->s.place.line, message});
 }
 
 static void absorb_subject(Scan *s, const SeenSubject *seen, uint32_t source) {

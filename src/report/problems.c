@@ -22,3 +22,10 @@ void problem_add_line(Buf *out, const Problem *p) {
     utf8_add_printable(out, p->message);
     buf_add_char(out, '\n');
 }
+
+void problems_print(FILE *out, const Problem *items, size_t count) {
+    Buf lines = {0};
+    for (size_t i = 0; i < count; i++) problem_add_line(&lines, &items[i]);
+    if (lines.len) fwrite(lines.data, 1, lines.len, out);
+    buf_release(&lines);
+}

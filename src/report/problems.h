@@ -18,4 +18,7 @@ void problems_release(Problems *problems);
 /* "notice: path:line: message", ended by a line break. */
 void problem_add_line(Buf *out, const Problem *p);
 
+/* A line for each. */
+void problems_print(FILE *out, const Problem *items, size_t count);
+
 #endif
