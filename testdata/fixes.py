@@ -414,6 +414,28 @@ class Files(unittest.TestCase):
         self.assertIn(b"b/hpa.yaml has several hard links", run.out)
         self.assertEqual({path: path.read_text() for path in before}, before)
 
+    def test_quiet_runs_tell_what_could_not_be_written(self):
+        """… and which other files of the change stay what they were; what they would have lost is not told."""
+        self.write_pair("a", "b")
+        os.link(self.folder / "a/hpa.yaml", self.folder / "second-name")
+        for report in ("text", "concise", "json"):
+            run = self.fix(".", "--fix=review", "--quiet", f"--format={report}")
+            self.assertEqual(run.code, 2)
+            self.assertEqual(run.err.decode().splitlines(), [
+                "notice: a/hpa.yaml: a/hpa.yaml has several hard links and is left alone",
+                "notice: variants.yaml: left as it was, too; it changes together with a/hpa.yaml",
+                "notice: b/hpa.yaml: left as it was, too; it changes together with a/hpa.yaml",
+            ])
+        run = self.fix(".", "--fix=review")
+        self.assertNotIn(b"note: ", run.err)
+        self.assertIn(b"notice: b/hpa.yaml: left as it was, too", run.out)
+
+    def test_what_the_inventory_does_not_tell_is_told_once(self):
+        self.write("jobs.yaml", "---\n".join(job(f"job-{n}") for n in range(3)))
+        self.write("inventory/broken.yaml", "kind: VariantAutoscaling\nmetadata: {name: [}\n")
+        run = self.fix("jobs.yaml", "--fix=review", "--inventory=inventory")
+        self.assertEqual(run.out.count(b"inventory not read"), 1)
+
     def test_inventory_from_a_pipe_cannot_be_edited(self):
         self.write_pair()
         dump = AUTOSCALER.format(name="chat").encode()

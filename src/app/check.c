@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "app/run.h"
 #include "app/settle.h"
+#include "report/problems.h"
 
 /* Where the fixed text of standard input, or the diff, goes to standard output, reports do not. */
 static bool stdout_is_taken(const Options *o) {
@@ -71,7 +72,7 @@ static FailOn fail_on(const Scan *s) {
 static void tell_losses(const Rounds *r) {
     for (size_t i = 0; i < r->losses.len; i++) {
         Buf line = {0};
-        utf8_add_printable(&line, r->losses.items[i]);
+        utf8_add_printable(&line, r->losses.items[i].text);
         fprintf(stderr, "note: " STR_FMT "\n", STR_ARG(buf_str(&line)));
         buf_release(&line);
     }
@@ -83,6 +84,13 @@ static void tell_fixed(const Rounds *r) {
             r->fixed == 1 ? "" : "s", (unsigned long long)r->written, r->written == 1 ? "" : "s");
 }
 
+/* A report that is quiet tells no problems; an answer that they make incomplete must say why. */
+static void tell_problems(const Scan *s) {
+    if (!s->options->quiet || !s->incomplete) return;
+    problems_print(stderr, s->problems.items, s->problems.len);
+    problems_print(stderr, s->unheard.items, s->unheard.len);
+}
+
 /* --fix: what remains is reported. */
 static int fix(Scan *s, Reports *reports) {
     Rounds r = {.scan = s, .level = s->options->fix == FIXING_REVIEW ? SAFETY_REVIEW : SAFETY_SAFE};
@@ -90,6 +98,7 @@ static int fix(Scan *s, Reports *reports) {
     rounds_write(&r);
     s->incomplete |= r.failed;
     scan_print(s, reports);
+    tell_problems(s);
     if (!s->options->quiet) {
         tell_losses(&r);
         tell_fixed(&r);
@@ -104,8 +113,9 @@ static int fix(Scan *s, Reports *reports) {
 static int diff(Scan *s, Reports *reports) {
     Rounds r = {.scan = s, .level = s->options->fix == FIXING_SAFE ? SAFETY_SAFE : SAFETY_REVIEW};
     scan_print(s, reports);
+    tell_problems(s);
     int code = exit_code(s, fail_on(s));
-    size_t known = s->problems.len; /* told in the reports */
+    size_t known = s->problems.len; /* told */
     rounds_run(&r);
     Buf out = {0};
     if (!r.unsettled) rounds_diff(&r, &out);
@@ -113,8 +123,7 @@ static int diff(Scan *s, Reports *reports) {
     buf_release(&out);
     if (r.failed) code = EXIT_INCOMPLETE;
     if (!s->options->quiet) tell_losses(&r);
-    for (size_t i = known; i < s->problems.len; i++)
-        fprintf(stderr, "unstale: " STR_FMT "\n", STR_ARG(s->problems.items[i].message));
+    problems_print(stderr, s->problems.items + known, s->problems.len - known);
     rounds_release(&r);
     return code;
 }
@@ -134,6 +143,7 @@ static int report(Scan *s, Error *err) {
             code = fix(s, &reports);
         } else {
             scan_print(s, &reports);
+            tell_problems(s);
             code = exit_code(s, fail_on(s));
         }
     }

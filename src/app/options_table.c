@@ -97,7 +97,7 @@ const OptionInfo options_table[] = {
      HELP("Color the text report (default: auto, on a terminal)")},
     {NAME("quiet"), .letter = 'q', .kind = VALUE_FLAG, FIELD(quiet),
      .commands = IN(CHECK) | IN(CONVERT), .section = SECTION_REPORT,
-     HELP("Print findings only, no summary")},
+     HELP("Print findings and what makes them incomplete, no summary")},
     {NAME("no-progress"), .kind = VALUE_FLAG, FIELD(no_progress),
      .commands = IN(CHECK) | IN(CONVERT), .section = SECTION_REPORT,
      HELP("Do not show on a terminal how far a long run is")},

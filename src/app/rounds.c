@@ -130,9 +130,9 @@ static void tell_losses(Rounds *r, const Finding *f, const FixPlan *fix) {
     StrVec notes = {0};
     notes_of_fix(&r->arena, r->scan, fix, &notes);
     for (size_t i = 0; i < notes.len; i++)
-        vec_push(&r->losses, str_format(&r->arena, STR_FMT ":%u: " STR_FMT,
-                                        STR_ARG(scan_path(r->scan, f->source)), f->place.line,
-                                        STR_ARG(notes.items[i])));
+        vec_push(&r->losses, (Loss){f->source, str_format(&r->arena, STR_FMT ":%u: " STR_FMT,
+                                                          STR_ARG(scan_path(r->scan, f->source)),
+                                                          f->place.line, STR_ARG(notes.items[i]))});
     vec_release(&notes);
 }
 
@@ -195,6 +195,7 @@ static void run_rounds(Rounds *r) {
         if (r->scan->findings.len < before) idle = -1;
     }
     r->unsettled = true;
+    r->losses.len = 0;
     tell_problem(
         r, (Str){0},
         STR("fixes do not come to rest: nothing was written; please report it with the files"));
@@ -248,8 +249,9 @@ void rounds_diff(Rounds *r, Buf *out) {
 }
 
 /* What could not be written is as it was: it is reported as such. */
-static void restore(Rounds *r, const ChangedFile *f) {
+static void restore(Rounds *r, ChangedFile *f) {
     r->scan->sources.items[f->source].source = f->was;
+    f->stays = true;
 }
 
 static bool is_stream(const ChangedFile *f) {
@@ -263,19 +265,36 @@ static bool print(Rounds *r, Str text) {
     return false;
 }
 
+/* Whoever reads that one file could not be written must not take the others for changed. */
+static void tell_others(Rounds *r, const FileWrite *writes, size_t count, size_t failed) {
+    for (size_t i = 0; i < count; i++) {
+        if (i == failed) continue;
+        const char *state = file_is_as_stamped(writes[i].path, writes[i].stamp)
+                                ? "left as it was, too"
+                                : "not what was read any more: compare it";
+        tell_problem(r, writes[i].path,
+                     str_format(&r->arena, "%s; it changes together with " STR_FMT, state,
+                                STR_ARG(writes[failed].path)));
+    }
+}
+
 static bool write_on_disk(Rounds *r, const uint32_t *group, size_t count) {
     VEC(FileWrite) writes = {0};
     Error err = {0};
+    WriteResult result = {.outcome = WRITE_DONE};
     for (size_t i = 0; i < count; i++) {
         const ChangedFile *f = &r->files.items[group[i]];
         if (has_changed(f) && !is_stream(f))
             vec_push(&writes, (FileWrite){f->open_as, f->after, WRITE_REPLACE, f->stamp});
     }
-    bool done = !writes.len || write_files(writes.items, writes.len, &err).outcome == WRITE_DONE;
-    if (done)
+    if (writes.len) result = write_files(writes.items, writes.len, &err);
+    bool done = result.outcome == WRITE_DONE;
+    if (done) {
         r->written += writes.len;
-    else
-        tell_problem(r, writes.items[0].path, str_from(err.text));
+    } else {
+        tell_problem(r, writes.items[result.file].path, str_from(err.text));
+        tell_others(r, writes.items, writes.len, result.file);
+    }
     vec_release(&writes);
     return done;
 }
@@ -285,7 +304,7 @@ static bool write_on_disk(Rounds *r, const uint32_t *group, size_t count) {
 static void write_group(Rounds *r, const uint32_t *group, size_t count) {
     bool done = write_on_disk(r, group, count);
     for (size_t i = 0; i < count; i++) {
-        const ChangedFile *f = &r->files.items[group[i]];
+        ChangedFile *f = &r->files.items[group[i]];
         bool printed = !is_stream(f) || print(r, done ? f->after : f->before);
         r->written += done && printed && is_stream(f) && has_changed(f);
         if (!done || !printed) restore(r, f);
@@ -322,10 +341,19 @@ static void write_groups(Rounds *r) {
 
 static void give_up(Rounds *r) {
     for (size_t i = 0; i < r->files.len; i++) {
-        const ChangedFile *f = &r->files.items[i];
+        ChangedFile *f = &r->files.items[i];
         if (is_stream(f)) print(r, f->before);
         restore(r, f);
     }
+}
+
+/* What was not written has lost nothing. */
+static void forget_losses(Rounds *r) {
+    size_t kept = 0;
+    for (size_t i = 0; i < r->losses.len; i++)
+        if (!file_of(r, r->losses.items[i].source)->stays)
+            r->losses.items[kept++] = r->losses.items[i];
+    r->losses.len = kept;
 }
 
 void rounds_write(Rounds *r) {
@@ -333,6 +361,7 @@ void rounds_write(Rounds *r) {
         give_up(r);
     else
         write_groups(r);
+    forget_losses(r);
     echo_stdin(r);
     scan_again(r->scan);
 }

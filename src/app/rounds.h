@@ -23,10 +23,16 @@ typedef struct ChangedFile {
     Str before;      /* the whole file as it was read */
     Str after;       /* … and as the rounds have left it */
     FileStamp stamp;
+    bool stays; /* what it was: it could not be written, or one that changes along with it */
     /* Files that one change touches are written together or not at all: another file of its group,
      * up to the one that names itself. */
     uint32_t group;
 } ChangedFile;
+
+typedef struct Loss {
+    uint32_t source;
+    Str text;
+} Loss;
 
 typedef struct Rounds {
     Scan *scan;
@@ -34,7 +40,7 @@ typedef struct Rounds {
     Arena arena;
     VEC(ChangedFile) files;
     uint32_t *file_of; /* of each listed source: its file, MAP_NONE when it does not change */
-    VEC(Str) losses;   /* what fixes assumed and lost: "path:line: words", masked */
+    VEC(Loss) losses;  /* what fixes assumed and lost: "path:line: words", masked */
     uint64_t fixed;    /* findings whose fix was taken */
     uint64_t written;  /* files */
     bool unsettled;    /* two rules undo each other: nothing is written */

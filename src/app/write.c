@@ -60,6 +60,12 @@ bool file_stamp(Str path, FileStamp *out, Error *err) {
     return found || error_set(err, "cannot read " STR_FMT ": %s", STR_ARG(path), strerror(errno));
 }
 
+bool file_is_as_stamped(Str path, FileStamp stamp) {
+    FileStamp now;
+    Error absent;
+    return file_stamp(path, &now, &absent) && same_stamp(now, stamp);
+}
+
 /* ---- Temporary files ---- */
 
 /* With its final '/'; "" for a bare name. */

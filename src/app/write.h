@@ -27,6 +27,9 @@ typedef struct FileStamp {
 /* Taken before reading: a change while the file is read then counts as well. */
 bool file_stamp(Str path, FileStamp *out, Error *err);
 
+/* Is the file still the one that was stamped? */
+bool file_is_as_stamped(Str path, FileStamp stamp);
+
 typedef enum {
     WRITE_REPLACE,
     WRITE_CREATE, /* the path must be free; missing directories above it are made */
