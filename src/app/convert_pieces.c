@@ -392,6 +392,9 @@ void convert_source(Converting *c, uint32_t source) {
         Cutter *cutter = cutter_new(reader, options);
         Batch batch = {0};
         while (cutter_batch(cutter, &batch, &err)) write_batch(c, &batch);
+        /* Of what is converted alone the scan tells it. */
+        if (batch.truncated && c->carry != CARRY_NOTHING)
+            error_set(&err, "it ends in the middle of a JSON value: what stood behind is not here");
         batch_release(&batch);
         cutter_free(cutter);
         reader_close(reader);
