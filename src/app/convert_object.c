@@ -40,15 +40,22 @@ static void suspend(Converting *c, const Identity *id, Rewrite *rw, Target *root
     steps_apply(rw, root, &step);
 }
 
-static bool apply_plan(Converting *c, Rewrite *rw, Str *text, Str *why) {
+/* What an object has become; or why it cannot. */
+typedef struct Cleaned {
+    Str text, why;
+    const LostComment *lost; /* comments in what the server wrote */
+} Cleaned;
+
+static bool apply_plan(Converting *c, Rewrite *rw, Cleaned *clean) {
     Plan plan;
     Buf out = {0};
     bool ok = plan_rewrite(rw, 0, &plan);
     if (ok) {
         edits_apply(rw->doc->text, 0, plan.edits.items, plan.edits.len, &out);
-        *text = str_copy(&c->arena, buf_str(&out));
+        clean->text = str_copy(&c->arena, buf_str(&out));
+        clean->lost = plan.lost;
     } else {
-        *why = plan.refused;
+        clean->why = plan.refused;
     }
     buf_release(&out);
     plan_release(&plan);
@@ -59,7 +66,7 @@ static bool is_bare(const Converting *c, const Rewrite *rw, const Document *own)
     return !rw->drops && !c->suspend && node_child(own->root, STR("kind"));
 }
 
-static bool clean(Converting *c, const Document *own, const Identity *id, Str *text, Str *why) {
+static bool clean(Converting *c, const Document *own, const Identity *id, Cleaned *cleaned) {
     ConvertInput in = {
         .arena = &c->arena, .doc = own, .resource = own->root, .identity = id, .target = {0}};
     Converted out;
@@ -67,9 +74,9 @@ static bool clean(Converting *c, const Document *own, const Identity *id, Str *t
     Target *root = as_is_target(&in, &out);
     if (c->suspend) suspend(c, id, &out.rewrite, root);
     bool renamed = c->isolation && isolate_target(c, &out.rewrite, root, id);
-    *text = own->text;
+    cleaned->text = own->text;
     bool bare = !renamed && is_bare(c, &out.rewrite, own);
-    bool ok = bare || apply_plan(c, &out.rewrite, text, why);
+    bool ok = bare || apply_plan(c, &out.rewrite, cleaned);
     convert_release(&out);
     return ok;
 }
@@ -92,40 +99,74 @@ static bool fail(Converting *c, const PieceText *w, const Node *resource, const 
     return false;
 }
 
+/* Lines above a text, with its line breaks. */
+static Str with_lines(Converting *c, Str lines, Str text) {
+    Str newline = str_find(text, STR("\r\n")) == STR_NONE ? STR("\n") : STR("\r\n"), line;
+    Buf whole = {0};
+    while (str_split(&lines, '\n', &line))
+        if (line.len) buf_addf(&whole, STR_FMT STR_FMT, STR_ARG(line), STR_ARG(newline));
+    buf_add(&whole, text);
+    Str copy = str_copy(&c->arena, buf_str(&whole));
+    buf_release(&whole);
+    return copy;
+}
+
 static Str with_comments(Converting *c, const PieceText *w, const Node *resource, Str text) {
     bool first = resource->parent && resource->parent->first == resource;
-    if (!first || !w->above.len) return text;
-    return str_format(&c->arena, STR_FMT STR_FMT, STR_ARG(w->above), STR_ARG(text));
+    return first && w->above.len ? with_lines(c, w->above, text) : text;
 }
 
 /* Above the first object that a change has made. */
 static Str with_notes(Converting *c, const PieceText *w, Str text) {
     if (!w->made || !w->made->notes.len) return text;
-    Str newline = str_find(text, STR("\r\n")) == STR_NONE ? STR("\n") : STR("\r\n");
-    Str rest = w->made->notes, line;
-    Buf whole = {0};
-    while (str_split(&rest, '\n', &line))
-        if (line.len) buf_addf(&whole, STR_FMT STR_FMT, STR_ARG(line), STR_ARG(newline));
-    buf_add(&whole, text);
-    Str copy = str_copy(&c->arena, buf_str(&whole));
-    buf_release(&whole);
+    text = with_lines(c, w->made->notes, text);
     w->made->notes = (Str){0};
+    return text;
+}
+
+/* What belongs to no object is set apart by a blank line. */
+static Str with_waiting(Converting *c, const PieceText *w, Str text) {
+    Str lines = w->piece->json ? (Str){0} : comments_take(&c->comments, &c->arena, text);
+    if (!lines.len) return text;
+    Str newline = c->comments.crlf ? STR("\r\n") : STR("\n");
+    if (str_starts(text, newline)) return with_lines(c, lines, text);
+    return with_lines(c, lines,
+                      str_format(&c->arena, STR_FMT STR_FMT, STR_ARG(newline), STR_ARG(text)));
+}
+
+static Str why_lost(Converting *c, const Document *own, const LostComment *lost) {
+    if (lost->drop) return lost->drop->reason;
+    Buf why = {0};
+    buf_add(&why, STR("it stood at "));
+    path_write(&why, own->root, lost->node);
+    Str copy = str_copy(&c->arena, buf_str(&why));
+    buf_release(&why);
     return copy;
+}
+
+static void tell_lost(Converting *c, const PieceText *w, const Node *resource, const Identity *id,
+                      const Document *own, const LostComment *lost) {
+    for (; lost && !c->scan->options->quiet; lost = lost->next)
+        convert_tell(c, c->source, piece_text_line(w, resource),
+                     "note: " STR_FMT " '" STR_FMT "': drops the comment \"" STR_FMT "\": " STR_FMT,
+                     STR_ARG(id->kind), STR_ARG(id->name),
+                     STR_ARG(span_text(own->text, lost->span)), STR_ARG(why_lost(c, own, lost)));
 }
 
 static bool write_object(Converting *c, const PieceText *w, const Node *resource,
                          const Identity *id) {
     Document own;
-    Str text, why = {0};
-    if (!layout_alone(&c->arena, &w->doc, &w->margins, resource, &own, &why) ||
-        !clean(c, &own, id, &text, &why))
-        return fail(c, w, resource, id, why);
+    Cleaned cleaned = {0};
+    if (!layout_alone(&c->arena, &w->doc, &w->margins, resource, &own, &cleaned.why) ||
+        !clean(c, &own, id, &cleaned))
+        return fail(c, w, resource, id, cleaned.why);
     if (c->surveying) {
         isolate_survey(c, resource, id, (ObjectPlace){c->source, piece_text_line(w, resource)});
         return true;
     }
-    text = with_notes(c, w, with_comments(c, w, resource, text));
-    stream_add(c->stream, text, w->piece->json);
+    tell_lost(c, w, resource, id, &own, cleaned.lost);
+    Str text = with_notes(c, w, with_comments(c, w, resource, cleaned.text));
+    stream_add(c->stream, with_waiting(c, w, text), w->piece->json);
     if (c->isolation && !c->scan->options->quiet) isolate_tell(c, w, resource, id);
     return true;
 }

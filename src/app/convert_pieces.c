@@ -221,6 +221,7 @@ static void fail(Converting *c, const Piece *piece, Str why) {
 static void hand_on(Converting *c, PieceText *w, const Node *resource, Region *made) {
     w->made = made;
     convert_object(c, w, resource);
+    comments_pass(&c->comments);
 }
 
 /* A document without anything is no failure. */
@@ -240,7 +241,13 @@ static void write_document(Converting *c, PieceText *w, Str text, uint32_t offse
         w->list_api_version = node_text(node_child(w->doc.root, STR("apiVersion")));
     }
     margins_read(&w->margins, &w->doc);
-    NODE_EACH (item, items) hand_on(c, w, item, region_at(regions, offset + item->entry));
+    size_t comment = 0;
+    NODE_EACH (item, items) {
+        comment = comments_before(&c->comments, &w->doc, &w->margins, comment, item);
+        hand_on(c, w, item, region_at(regions, offset + item->entry));
+    }
+    if (items) comments_behind(&c->comments, &w->doc, &w->margins, comment, w->piece);
+    if (items && w->piece->kind != PIECE_ITEM) comments_below(&c->comments, c->stream);
     if (!items) hand_on(c, w, w->doc.root, region_at(regions, offset + w->doc.root->entry));
     margins_release(&w->margins);
 }
@@ -291,50 +298,6 @@ static void write_edited(Converting *c, PieceText *w, PieceEdits *e) {
     vec_release(&regions);
 }
 
-/* ---- comments above an item stand at the end of the piece before ---- */
-
-static size_t indentation(Str line) {
-    size_t at = 0;
-    while (at < line.len && line.data[at] == ' ') at++;
-    return at;
-}
-
-static bool is_comment(Str line) {
-    return str_starts(str_trim(line), STR("#"));
-}
-
-/* The comment lines that a text ends with. */
-static void keep_comments(Buf *above, Str text) {
-    size_t start = text.len;
-    while (start > 0) {
-        size_t before = str_find_last_char(str_slice(text, 0, start - 1), '\n');
-        size_t line = before == STR_NONE ? 0 : before + 1;
-        if (!is_comment(str_slice(text, line, start))) break;
-        start = line;
-    }
-    buf_clear(above);
-    buf_add(above, str_from_offset(text, start));
-}
-
-/* Of those, the last ones that stand at the item's dash, from behind a commented-out item on. */
-static Str comments_for(Converting *c, const Piece *item) {
-    size_t column = indentation(item->text);
-    Str rest = buf_str(&c->above), line;
-    Buf own = {0};
-    while (item->kind == PIECE_ITEM && !item->json && str_split(&rest, '\n', &line)) {
-        Str comment = str_trim(line);
-        bool item_once = str_starts(str_trim(str_from_offset(comment, 1)), STR("- "));
-        if (!line.len) break; /* behind the last line break */
-        if (indentation(line) != column)
-            buf_clear(&own);
-        else if (own.len || !item_once)
-            buf_addf(&own, STR_FMT "\n", STR_ARG(comment));
-    }
-    Str text = str_copy(&c->arena, buf_str(&own));
-    buf_release(&own);
-    return text;
-}
-
 /* ---- pieces and batches ---- */
 
 static bool is_needed(const Converting *c, const Piece *piece, const PieceEdits *e) {
@@ -352,7 +315,7 @@ static void write_piece(Converting *c, const Batch *batch, const Piece *piece) {
                    .list_kind = batch->list_kind};
     arena_reset(&c->arena);
     if (c->carry != CARRY_AS_IS) collect(c, piece, &e);
-    w.above = comments_for(c, piece);
+    if (piece->kind == PIECE_ITEM) w.above = comments_for_item(&c->comments, &c->arena, piece);
     if (e.changed)
         fail(c, piece, STR("the file has changed since it was read"));
     else if (e.edits.len)
@@ -361,17 +324,29 @@ static void write_piece(Converting *c, const Batch *batch, const Piece *piece) {
         fail(c, piece, STR("it is too large"));
     else if (is_needed(c, piece, &e))
         write_text(c, &w, piece->text, &(Regions){0});
+    else
+        comments_pass(&c->comments);
     vec_release(&e.edits);
     vec_release(&e.notes);
     hashmap_release(&e.objects);
 }
 
 static void write_batch(Converting *c, const Batch *batch) {
+    Str bytes = buf_str(&batch->bytes);
+    size_t at = 0;
     for (size_t i = 0; i < batch->pieces.len; i++) {
         const Piece *piece = &batch->pieces.items[i];
-        if (piece->kind != PIECE_HEAD && piece->kind != PIECE_TAIL) write_piece(c, batch, piece);
-        keep_comments(&c->above, piece->text);
+        size_t start = (size_t)(piece->offset - batch->offset);
+        comments_between(&c->comments, c->stream, str_slice(bytes, at, start));
+        comments_piece(&c->comments, c->stream, piece);
+        if (piece->kind == PIECE_HEAD || piece->kind == PIECE_TAIL)
+            comments_margin(&c->comments, &c->arena, piece->text, piece->kind);
+        else
+            write_piece(c, batch, piece);
+        comments_keep(&c->comments, piece->text);
+        at = start + piece->text.len;
     }
+    comments_between(&c->comments, c->stream, str_from_offset(bytes, at));
 }
 
 static size_t first_finding(const Scan *s, uint32_t source) {
@@ -380,12 +355,19 @@ static size_t first_finding(const Scan *s, uint32_t source) {
     return i;
 }
 
+static void tell_comments(const Converting *c, size_t lost) {
+    if (!lost || c->scan->options->quiet) return;
+    convert_tell(c, c->source, 0, "note: %zu comment%s not written: no object stands beside %s",
+                 lost, lost == 1 ? " is" : "s are", lost == 1 ? "it" : "them");
+}
+
 void convert_source(Converting *c, uint32_t source) {
     const ScanSource *from = &c->scan->sources.items[source];
     Error err = {0};
     c->source = source;
     c->finding = first_finding(c->scan, source);
-    buf_clear(&c->above);
+    bool carries = c->carry != CARRY_NOTHING && !c->surveying && from->family != FAMILY_JSON;
+    comments_begin(&c->comments, source, carries, c->phase == PHASE_FIRST);
     Reader *reader = reader_open(&from->source, &err);
     if (reader) {
         CutterOptions options = {.json = from->family == FAMILY_JSON, .whole = from->uncut};
@@ -399,6 +381,7 @@ void convert_source(Converting *c, uint32_t source) {
         cutter_free(cutter);
         reader_close(reader);
     }
+    tell_comments(c, comments_end(&c->comments, c->stream));
     if (!err.text[0] || c->phase == PHASE_FIRST) return;
     c->counts.failed++;
     convert_tell(c, source, 0, "%s", err.text);
@@ -406,5 +389,5 @@ void convert_source(Converting *c, uint32_t source) {
 
 void converting_release(Converting *c) {
     arena_release(&c->arena);
-    buf_release(&c->above);
+    comments_release(&c->comments);
 }

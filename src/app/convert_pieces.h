@@ -9,6 +9,7 @@
 #ifndef APP_CONVERT_PIECES_H
 #define APP_CONVERT_PIECES_H
 
+#include "app/convert_comments.h"
 #include "app/convert_stream.h"
 #include "app/isolation.h"
 #include "app/convert_verdicts.h"
@@ -47,7 +48,7 @@ typedef struct Converting {
     Arena arena; /* of the piece at hand */
     uint32_t source;
     size_t finding; /* the first one that does not stand before the piece */
-    Buf above;      /* comment lines at the end of the piece before */
+    Comments comments;
 } Converting;
 
 /* Writes what the source has. Failures are told on standard error and counted. */

@@ -34,6 +34,11 @@ void stream_add(Stream *s, Str text, bool json) {
     s->count++;
 }
 
+void stream_add_line(Stream *s, Str line, bool crlf) {
+    put(s, line);
+    put(s, crlf ? STR("\r\n") : STR("\n"));
+}
+
 void stream_end(Stream *s) {
     if (s->in_list) put(s, STR("\n    ]\n}\n"));
     s->in_list = false;

@@ -19,6 +19,9 @@ typedef struct Stream {
 } Stream;
 
 void stream_add(Stream *s, Str text, bool json);
+
+/* A comment below the last object, which is YAML. */
+void stream_add_line(Stream *s, Str line, bool crlf);
 void stream_end(Stream *s);
 
 #endif
