@@ -65,7 +65,7 @@ static void usual_space(Flow *f) {
         new_line(f, f->indent);
     else if (second && !margins_has_comments(l->margins, between))
         space(f, between.start, between.end);
-    else if (!l->style.json || !str_eq(l->style.colon, STR(":")))
+    else if (!style_is_dense(&l->style))
         buf_add_char(&l->out, ' ');
 }
 

@@ -92,6 +92,8 @@ static void join(Layout *l) {
         if (is_spread(l, resource)) {
             buf_add(&l->out, l->style.newline);
             buf_add_repeat(&l->out, l->style.indent, closing_indent(l, resource));
+        } else if (!style_is_dense(&l->style)) {
+            buf_add_char(&l->out, ' ');
         }
     } else if (!is_item(resource)) {
         layout_line(l, margins_column(l->margins, resource->entry)); /* 0 but in embedded text */

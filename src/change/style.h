@@ -19,6 +19,11 @@ typedef struct Style {
 
 Style style_of(const Document *doc, const Margins *m);
 
+/* JSON without blanks: none stands behind a comma either. */
+static inline bool style_is_dense(const Style *s) {
+    return s->json && str_eq(s->colon, STR(":"));
+}
+
 /* Style.json and Style.indent alone. */
 bool style_is_json(const Document *doc);
 char style_indent(const Document *doc);
