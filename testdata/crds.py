@@ -169,6 +169,7 @@ class Crds(unittest.TestCase):
         self.write("two/b.json", definition(most=5))
         self.write("cut.json", json.dumps(definition())[:-5])
         self.assert_error("--crds: no such file or directory: absent.yaml", "--crds=absent.yaml")
+        self.assert_error("--crds: standard input is not read for definitions: write them to a file", "--crds=-")
         self.assert_error("there is no CustomResourceDefinition in none.yaml", "--crds=none.yaml")
         self.assert_error("there is no CustomResourceDefinition in empty", "--crds=empty")
         self.assert_error("broken.yaml:", "--crds=broken.yaml")

@@ -131,6 +131,9 @@ static bool read_path(Reading *r, Str path) {
     SourceVec sources = {0};
     r->found = 0;
     r->err->text[0] = '\0';
+    if (str_eq(path, STR("-")))
+        return error_set(r->err, "standard input is not read for definitions: write them to a file "
+                                 "and name that");
     bool ok = walk_path(r->keep, &walk, path, &sources, r->err) && !r->err->text[0];
     walk_finish(&sources);
     for (size_t i = 0; ok && i < sources.len; i++) ok = read_source(r, &sources.items[i]);

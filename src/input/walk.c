@@ -361,9 +361,7 @@ bool walk_path(Arena *a, const Walk *walk, Str path, SourceVec *out, Error *err)
     if (stat(shown.data, &status) != 0) {
         if (errno != ENOENT)
             return error_set(err, "cannot open " STR_FMT ": %s", STR_ARG(path), strerror(errno));
-        return error_set(err,
-                         "no such file or directory: " STR_FMT
-                         " (name one that exists, or no PATH for the current directory)",
+        return error_set(err, "no such file or directory: " STR_FMT " (name one that exists)",
                          STR_ARG(path));
     }
     if (S_ISDIR(status.st_mode)) {

@@ -106,8 +106,7 @@ static const Row rows[] = {
     {"an empty directory", "plain/z", ""},
     {"a named file as a link and itself", "links/a.yaml links/real.yaml", "named links/a.yaml 0\n"},
     {"absent", "plain/nothing",
-     "error: no such file or directory: plain/nothing (name one that exists, "
-     "or no PATH for the current directory)\n"},
+     "error: no such file or directory: plain/nothing (name one that exists)\n"},
     {"a device", "/dev/null",
      "error: cannot read /dev/null: it is neither a file nor a directory\n"},
     {"a file as a directory", "plain/y.yaml/z",
