@@ -73,14 +73,21 @@ static void tell_notes(const Converting *c, const Finding *f, const Str *notes, 
                      STR_ARG(names_text(&c->scan->index.names, f->title)), STR_ARG(notes[i]));
 }
 
-/* JSON has no comments: there they are told, and no more. */
+static void annotate(Converting *c, const Finding *f, Str note, PieceEdits *out) {
+    vec_push(&out->notes, (Note){f->document.start + f->resource, note_comment(&c->arena, note)});
+}
+
+/* JSON has no comments: there they are told, and no more. What a note names may be something that
+ * no copy is made of, or a word: nothing in it is renamed. */
 static void take_notes(Converting *c, const Piece *piece, const Finding *f, const FixPlan *fix,
                        PieceEdits *out) {
     StrVec notes = {0};
+    bool comments = c->annotate && !piece->json;
     notes_of_fix(&c->arena, c->scan, fix, &notes);
-    for (size_t i = 0; i < notes.len && c->annotate && !piece->json; i++)
-        vec_push(&out->notes,
-                 (Note){f->document.start + f->resource, note_comment(&c->arena, notes.items[i])});
+    if (notes.len && comments && c->isolation)
+        annotate(c, f, STR("this is a copy; the notes name things as the originals are called"),
+                 out);
+    for (size_t i = 0; i < notes.len && comments; i++) annotate(c, f, notes.items[i], out);
     tell_notes(c, f, notes.items, notes.len);
     vec_release(&notes);
 }
