@@ -75,6 +75,14 @@ static bool read_until(Str *rest, FileSuppression *out, Error *err) {
     return error_set(err, "'" STR_FMT "' is no date; write until=YYYY-MM-DD", STR_ARG(date));
 }
 
+/* A date in the reason would be read by people alone: silence for ever where an end was meant. */
+static bool has_late_date(Str reason) {
+    Str word;
+    while (str_split(&reason, ' ', &word))
+        if (str_starts(str_trim(word), STR("until="))) return true;
+    return false;
+}
+
 bool suppress_parse(Str text, FileSuppression *out, Error *err) {
     *out = (FileSuppression){0};
     if (!str_starts(text, STR("ignore["))) return error_set(err, "write ignore[RULE] why: REASON");
@@ -86,6 +94,7 @@ bool suppress_parse(Str text, FileSuppression *out, Error *err) {
     if (!read_until(&rest, out, err)) return false;
     if (str_starts(rest, STR("why:"))) out->reason = str_trim(str_from_offset(rest, 4));
     if (!out->reason.len) return error_set(err, "it gives no reason; end it with why: REASON");
+    if (has_late_date(out->reason)) return error_set(err, "until=YYYY-MM-DD goes before why:");
     return true;
 }
 
@@ -96,6 +105,9 @@ bool suppress_parse_annotation(Str value, FileSuppression *out, Error *err) {
     if (colon != STR_NONE) out->reason = str_trim(str_from_offset(value, colon + 1));
     if (!out->selectors.len) return error_set(err, "it names no rule; write \"RULE: REASON\"");
     if (!out->reason.len) return error_set(err, "it gives no reason; write \"RULE: REASON\"");
+    if (has_late_date(out->reason))
+        return error_set(err, "an annotation has no until=; write a comment, or suppress: in the "
+                              "configuration");
     return true;
 }
 
