@@ -405,6 +405,13 @@ class Files(unittest.TestCase):
         self.assertIn("  name: chat-h100\n", (self.folder / "variants.yaml").read_text())
         self.assertIn("variant_name: chat-h100}", (self.folder / "cluster/hpa.yaml").read_text())
 
+    def test_what_is_excluded_is_learned_from_all_the_same(self):
+        self.write_pair("cluster")
+        self.write(".unstale.yaml", "inventory: cluster\nexclude: [cluster/]\n")
+        self.assertIn(b"also needs cluster/hpa.yaml: add it", self.fix(".").out)
+        run = self.fix(".", "--exclude=*/hpa.yaml", "--list-files")
+        self.assertEqual(run.out, b".unstale.yaml\nvariants.yaml\n")
+
     def test_file_of_the_inventory_that_cannot_be_written_stops_the_change(self):
         self.write_pair("a", "b")
         os.link(self.folder / "b/hpa.yaml", self.folder / "second-name")

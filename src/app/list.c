@@ -104,7 +104,8 @@ static Hash128 file_key(const Source *s) {
     return s->inode ? hash128((Str){(const char *)file, sizeof file}) : hash128(s->path);
 }
 
-/* What is in the inventory too is judged, as it was named. */
+/* What is in the inventory too is judged, as it was named. To learn from a folder and not to check
+ * it is what both are for, so that an inventory has nothing excluded. */
 static bool add_sources(Scan *s, const SourceVec *found, bool facts_only, HashMap *known,
                         Error *err) {
     for (size_t i = 0; i < found->len; i++) {
@@ -112,7 +113,7 @@ static bool add_sources(Scan *s, const SourceVec *found, bool facts_only, HashMa
         if (facts_only && hashmap_get(known, file_key(source)) != MAP_NONE) continue;
         const Config *config = config_for(s->configs, source->path, err);
         if (!config) return false;
-        if (!source->named && config_excludes(s->configs, config, source->path)) {
+        if (!facts_only && !source->named && config_excludes(s->configs, config, source->path)) {
             skipped(s, source->path, SKIP_IGNORED, STR("excluded"));
             continue;
         }
