@@ -33,6 +33,30 @@ spec:
           containers:
             - {{name: pytorch, image: "registry.example.com/train:1", command: [torchrun, train.py]}}
 """
+VARIANTS = """\
+apiVersion: llmd.ai/v1alpha1
+kind: VariantAutoscaling
+metadata: {name: chat, namespace: llm}
+spec:
+  modelID: example/chat
+  modelProfile:
+    accelerators:
+      - {acc: H100, accCount: 1, maxBatchSize: 8}
+      - {acc: L40S, accCount: 2, maxBatchSize: 4}
+"""
+AUTOSCALER = """\
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: chat, namespace: llm}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat-h100}
+  maxReplicas: 4
+  metrics:
+    - type: External
+      external:
+        metric: {name: inferno_desired_replicas, selector: {matchLabels: {variant_name: chat}}}
+        target: {type: AverageValue, averageValue: "1"}
+"""
 DATE = "2026-11-20T12:00:00Z"
 
 
@@ -307,6 +331,21 @@ class Staged(Case):
         run = self.check("--staged", "--fix=review")
         self.assertEqual(run.code, 0, run.out.decode())
         self.assertIn("kind: TrainJob", self.path.read_text())
+
+    def test_inventory_is_never_written(self):
+        """It is read from the work tree, which may not be what the index has."""
+        autoscaler = AUTOSCALER + "# not staged\n"
+        self.write("variants.yaml", VARIANTS)
+        self.git("add", "variants.yaml")
+        self.write("cluster/hpa.yaml", autoscaler)
+        for how in ("--fix=review", "--diff"):
+            run = self.check("--staged", "variants.yaml", "--inventory=cluster", "--fix-related", how, "--format=json")
+            self.assertNotIn(b"variant_name: chat-h100", run.out)
+            self.assertEqual((self.repository.folder / "cluster/hpa.yaml").read_text(), autoscaler)
+            self.assertEqual((self.repository.folder / "variants.yaml").read_text(), VARIANTS)
+        refused = self.report("--staged", "variants.yaml", "--inventory=cluster", "--fix-related", code=1)["findings"][0]
+        words = "also needs cluster/hpa.yaml: add it to the PATHs (--staged changes nothing else)"
+        self.assertEqual(refused["refused"], words)
 
     def test_text_fix_leaves_alone_what_is_another_on_disk(self):
         rule = (

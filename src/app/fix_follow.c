@@ -29,12 +29,17 @@ static bool cannot_be_edited(Fixer *x, Str path) {
 }
 
 /* An inventory is there to be read. What stands in it is edited only when that was asked for, and
- * never by `convert`: it writes what takes the place of its PATHs, and no more. */
+ * never by `convert`: it writes what takes the place of its PATHs, and no more. Nor with --staged:
+ * the inventory is the work tree's, which may not be what the index has. */
+static bool may_edit_inventory(const Scan *s) {
+    return s->options->fix_related && !s->options->staged;
+}
+
 static bool give_name(Fixer *x, const Opened *o, const Node *at, Str name) {
     const ScanSource *s = &x->scan->sources.items[o->finding->source];
     bool stream = s->source.origin == ORIGIN_STREAM && !x->scan->alone;
     if (s->facts_only && stream) return cannot_be_edited(x, s->source.path);
-    if (!s->facts_only || x->scan->options->fix_related) return set_value(x, o, at, name);
+    if (!s->facts_only || may_edit_inventory(x->scan)) return set_value(x, o, at, name);
     const Str *last = x->needed.len ? vec_last(&x->needed) : NULL;
     if (!last || !str_eq(*last, s->source.path)) vec_push(&x->needed, s->source.path);
     return true;
@@ -45,7 +50,10 @@ static bool refuse_needed(Fixer *x) {
     for (size_t i = 0; i < x->needed.len; i++)
         buf_addf(&why, "%s" STR_FMT, i ? ", " : "also needs ", STR_ARG(x->needed.items[i]));
     buf_addf(&why, ": add %s to the PATHs", x->needed.len == 1 ? "it" : "them");
-    if (!x->scan->alone) buf_add(&why, STR(", or allow it with --fix-related"));
+    if (x->scan->options->staged)
+        buf_add(&why, STR(" (--staged changes nothing else)"));
+    else if (!x->scan->alone)
+        buf_add(&why, STR(", or allow it with --fix-related"));
     x->fix.refused = str_copy(&x->arena, buf_str(&why));
     buf_release(&why);
     return false;
