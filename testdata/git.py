@@ -329,8 +329,24 @@ class Staged(Case):
 
     def test_fix_writes_what_is_the_same_on_disk(self):
         run = self.check("--staged", "--fix=review")
-        self.assertEqual(run.code, 0, run.out.decode())
+        self.assertEqual(run.code, 1, run.out.decode())
         self.assertIn("kind: TrainJob", self.path.read_text())
+
+    def test_exit_code_is_that_of_the_index(self):
+        """A hook that passes would commit what was there before the fix."""
+        told = "written to the work tree: git add a.yaml 'it'\\''s.yaml'\n"
+        for more, code in ((), 1), (("--quiet",), 1), (("--exit-zero-on-fix",), 0), (("--fail-on=never",), 0):
+            self.write("a.yaml", job("a"))
+            self.write("it's.yaml", job("b"))
+            self.git("add", "--all")
+            run = self.check("--staged", "--fix=review", *more)
+            self.assertEqual((run.code, run.err.decode().splitlines(True)[-1]), (code, told), more)
+            again = self.check("--staged", "--fix=review", *more)
+            self.assertNotIn(b"git add", again.err)
+            self.assertEqual(again.code, code)
+        self.git("add", "--all")
+        run = self.check("--staged", "--fix=review")
+        self.assertEqual((run.code, run.err), (0, b""))
 
     def test_inventory_is_never_written(self):
         """It is read from the work tree, which may not be what the index has."""
@@ -416,7 +432,7 @@ class Staged(Case):
         self.git("add", "w.yaml")
         self.assertNotIn("\r", self.git("show", ":w.yaml"))
         self.assertEqual(self.found("--staged", "w.yaml"), {"w.yaml": "windows"})
-        self.assertEqual(self.check("--staged", "w.yaml", "--fix=review").code, 0)
+        self.assertEqual(self.check("--staged", "w.yaml", "--fix=review").code, 1)
         fixed = (self.repository.folder / "w.yaml").read_bytes()
         self.assertIn(b"kind: TrainJob\r\n", fixed)
         self.assertEqual(fixed.count(b"\n"), fixed.count(b"\r\n"))

@@ -8,6 +8,8 @@
 #include "app/settle.h"
 #include "report/problems.h"
 
+#include <string.h>
+
 /* Where the fixed text of standard input, or the diff, goes to standard output, reports do not. */
 static bool stdout_is_taken(const Options *o) {
     bool from_stdin = false;
@@ -91,8 +93,45 @@ static void tell_problems(const Scan *s) {
     problems_print(stderr, s->unheard.items, s->unheard.len);
 }
 
+static void add_shell_word(Buf *out, Str path) {
+    static const char *const safe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                    "0123456789_./+-@%:,=";
+    bool plain = path.len > 0;
+    for (size_t i = 0; i < path.len; i++) plain = plain && strchr(safe, path.data[i]);
+    if (!plain) buf_add_char(out, '\'');
+    for (size_t i = 0; i < path.len; i++)
+        if (path.data[i] == '\'')
+            buf_add(out, STR("'\\''"));
+        else
+            buf_add_char(out, path.data[i]);
+    if (!plain) buf_add_char(out, '\'');
+}
+
+/* A hook would pass, and what it fixed would not be committed. So this is told to whoever wants
+ * silence, too. */
+static void tell_unstaged(const Rounds *r) {
+    Buf paths = {0}, line = {0};
+    for (size_t i = 0; i < r->files.len; i++) {
+        if (!r->files.items[i].written) continue;
+        buf_add_char(&paths, ' ');
+        add_shell_word(&paths, r->files.items[i].path);
+    }
+    utf8_add_printable(&line, buf_str(&paths));
+    fprintf(stderr, "written to the work tree: git add" STR_FMT "\n", STR_ARG(buf_str(&line)));
+    buf_release(&paths);
+    buf_release(&line);
+}
+
+/* The index is what --staged judges, and no run changes it: what was found there is still there. */
+static int code_of_index(const Rounds *r, int before, int after) {
+    if (!r->scan->options->staged || !r->written) return after;
+    tell_unstaged(r);
+    return after == EXIT_CLEAN ? before : after;
+}
+
 /* --fix: what remains is reported. */
 static int fix(Scan *s, Reports *reports) {
+    int before = exit_code(s, fail_on(s));
     Rounds r = {.scan = s, .level = s->options->fix == FIXING_REVIEW ? SAFETY_REVIEW : SAFETY_SAFE};
     rounds_run(&r);
     rounds_write(&r);
@@ -103,7 +142,7 @@ static int fix(Scan *s, Reports *reports) {
         tell_losses(&r);
         tell_fixed(&r);
     }
-    int code = exit_code(s, fail_on(s));
+    int code = code_of_index(&r, before, exit_code(s, fail_on(s)));
     if (s->options->exit_zero_on_fix && code == EXIT_FINDINGS) code = EXIT_CLEAN;
     rounds_release(&r);
     return code;

@@ -133,7 +133,9 @@ const OptionInfo options_table[] = {
     {NAME("list-files"), .kind = VALUE_FLAG, FIELD(list_files), .commands = IN(CHECK),
      .section = SECTION_FILES, HELP("Print the files that would be checked, and check nothing")},
     {NAME("staged"), .kind = VALUE_FLAG, FIELD(staged), .commands = IN(CHECK) | IN(CONVERT),
-     .section = SECTION_FILES, HELP("Read the files as they are staged in Git's index, for hooks")},
+     .section = SECTION_FILES,
+     HELP("Read the files as they are staged in Git's index, for hooks; what --fix writes to the "
+          "work tree is not staged, so the exit code stays that of the index")},
     {NAME("rev"), TAKES("REV"), .kind = VALUE_TEXT, FIELD(rev), .commands = IN(CHECK) | IN(CONVERT),
      .section = SECTION_FILES,
      HELP("Read the files of a commit, tag or tree of Git; nothing is checked out")},

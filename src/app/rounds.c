@@ -289,9 +289,7 @@ static bool write_on_disk(Rounds *r, const uint32_t *group, size_t count) {
     }
     if (writes.len) result = write_files(writes.items, writes.len, &err);
     bool done = result.outcome == WRITE_DONE;
-    if (done) {
-        r->written += writes.len;
-    } else {
+    if (!done) {
         tell_problem(r, writes.items[result.file].path, str_from(err.text));
         tell_others(r, writes.items, writes.len, result.file);
     }
@@ -306,7 +304,8 @@ static void write_group(Rounds *r, const uint32_t *group, size_t count) {
     for (size_t i = 0; i < count; i++) {
         ChangedFile *f = &r->files.items[group[i]];
         bool printed = !is_stream(f) || print(r, done ? f->after : f->before);
-        r->written += done && printed && is_stream(f) && has_changed(f);
+        f->written = done && printed && has_changed(f);
+        r->written += f->written;
         if (!done || !printed) restore(r, f);
     }
 }

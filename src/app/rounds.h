@@ -27,6 +27,7 @@ typedef struct ChangedFile {
     /* Files that one change touches are written together or not at all: another file of its group,
      * up to the one that names itself. */
     uint32_t group;
+    bool written;
 } ChangedFile;
 
 typedef struct Loss {
