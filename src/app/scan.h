@@ -42,6 +42,7 @@ typedef struct SuppressComment {
     uint32_t source;
     uint32_t text; /* names */
     bool own_line, used;
+    uint8_t standing; /* CommentStanding */
     Place place;
     uint32_t piece_length, piece_line, piece_column;
     Offset piece;

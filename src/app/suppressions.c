@@ -2,6 +2,7 @@
 #include "app/settle.h"
 
 #include "app/write.h"
+#include "rule/comments.h"
 #include "rule/suppress.h"
 
 static bool was_used(const Scan *s, const Suppress *entry) {
@@ -65,7 +66,9 @@ static void apply_comment(Scan *s, SuppressComment *c, const FileSuppression *wh
     for (size_t i = first_at(s, c->source, line); i < s->sorted; i++) {
         Finding *f = &s->findings.items[i];
         if (f->source != c->source || f->place.line != line) break;
-        if (!suppress_means(what, &s->rules->rules[f->rule])) continue;
+        const Rule *rule = &s->rules->rules[f->rule];
+        if (!suppress_means(what, rule)) continue;
+        if (c->standing == COMMENT_SCRIPT && rule->match != MATCH_TEXT) continue;
         c->used = true;
         if (what->until && what->until < s->today) continue;
         if (f->state != FINDING_OPEN) continue;
@@ -85,7 +88,7 @@ static void settle_comment(Scan *s, SuppressComment *c) {
     apply_comment(s, c, &what);
     if (c->used && what.until && what.until < s->today) {
         tell_about(s, "UNS009", c, STR("its date has passed"));
-    } else if (!c->used &&
+    } else if (!c->used && c->standing == COMMENT_REAL &&
                suppress_active(&what, s->rules, s->sources.items[c->source].config->active)) {
         tell_about(s, "UNS008", c, what.selectors);
     }

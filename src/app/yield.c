@@ -77,9 +77,11 @@ static void see_subject(void *context, const Rule *rule, const Identity *id, Pla
     vec_push(&y->subjects, (SeenSubject){rule, keep_identity(y, id), place, start, *y->piece});
 }
 
-static void see_comment(void *context, Str text, Place place, bool own_line) {
+static void see_comment(void *context, const FoundComment *comment, Place place) {
     Yield *y = context;
-    vec_push(&y->comments, (SeenComment){keep(y, text), place, own_line, *y->piece, piece_hash(y)});
+    SeenComment seen = {*comment, place, *y->piece, piece_hash(y)};
+    seen.comment.text = keep(y, comment->text);
+    vec_push(&y->comments, seen);
 }
 
 static void see_kustomization(void *context, const Document *doc) {
@@ -211,8 +213,9 @@ static void absorb_subject(Scan *s, const SeenSubject *seen, uint32_t source) {
 
 static void absorb_comment(Scan *s, const SeenComment *seen, uint32_t source) {
     vec_push(&s->comments, (SuppressComment){.source = source,
-                                             .text = intern(s, seen->text),
-                                             .own_line = seen->own_line,
+                                             .text = intern(s, seen->comment.text),
+                                             .own_line = seen->comment.own_line,
+                                             .standing = (uint8_t)seen->comment.standing,
                                              .place = seen->place,
                                              .piece = seen->piece.offset,
                                              .piece_length = (uint32_t)seen->piece.text.len,

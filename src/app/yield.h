@@ -32,9 +32,8 @@ typedef struct SeenSubject {
 } SeenSubject;
 
 typedef struct SeenComment {
-    Str text;
+    FoundComment comment; /* its text is this copy's */
     Place place;
-    bool own_line;
     Piece piece;
     uint64_t piece_hash;
 } SeenComment;

@@ -2,13 +2,12 @@
 #include "rule/judge_inside.h"
 
 #include "base/limits.h"
-#include "input/line_scan.h"
 #include "model/embedded.h"
-#include "model/fences.h"
 #include "model/list.h"
 #include "model/skim.h"
+#include "rule/fenced.h"
 #include "rule/gate.h"
-#include "rule/suppress.h"
+#include "rule/text.h"
 #include "text/fault.h"
 
 #include <string.h>
@@ -51,6 +50,7 @@ void judge_free(Judge *j) {
     regex_scratch_free(j->matcher.scratch);
     arena_release(&j->arena);
     lines_release(&j->lines);
+    vec_release(&j->comments);
     free(j->seen);
     free(j->wanted);
     free(j);
@@ -318,28 +318,8 @@ static void judge_yaml(Judge *j, bool wanted) {
     }
 }
 
-static bool is_manifest_language(Str language) {
-    static const Str names[] = {STR_INIT("yaml"), STR_INIT("yml"), STR_INIT("json")};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq(language, names[i])) return true;
-    return false;
-}
-
-/* A fence without a language may hold either: it is a manifest when it looks like one. */
-static bool looks_like_manifest(Str body) {
-    return str_find(body, STR("apiVersion")) != STR_NONE && str_find(body, STR("kind")) != STR_NONE;
-}
-
-/* An indented `---` is none for a parser, so the line stays out: how long it is. */
-static uint32_t marker_length(Str part, uint32_t indent) {
-    LineScan scan = line_scan(part, true);
-    Line line;
-    if (indent == 0 || !line_read(&scan, 0, &line)) return 0;
-    bool marker = line_marker(part, line, indent) == MARKER_START;
-    return marker && !line_has_content(part, line, indent + 3) ? (uint32_t)line.next : 0;
-}
-
-static void judge_part(Judge *j, Str part, uint32_t start) {
+static void judge_part(void *context, Str part, uint32_t start) {
+    Judge *j = context;
     Room r = {.judge = j, .example = true, .start = start};
     judge_room(&r, part, ask_gate(j, part, (Str){0}));
     vec_release(&r.resources);
@@ -347,29 +327,54 @@ static void judge_part(Judge *j, Str part, uint32_t start) {
 
 static void judge_fence(void *context, const Fence *fence) {
     Judge *j = context;
-    Str body = span_text(j->piece->text, fence->body);
+    Str text = j->piece->text, body = span_text(text, fence->body);
     bool wanted = ask_gate(j, body, (Str){0});
-    bool manifest = is_manifest_language(fence->language);
-    if (!fence->language.len) manifest = looks_like_manifest(body);
-    if (!manifest) {
-        judge_text(j, body, fence->body.start);
-        judge_command_block(j, fence->body, fence->indent, fence->language);
+    if (fenced_is_manifest(text, fence)) {
+        if (wanted) fenced_each(text, fence, judge_part, j);
         return;
     }
-    PieceVec parts = {0};
-    cut_text(body, 0, 1, fence->indent, &parts);
-    for (size_t i = 0; wanted && i < parts.len; i++) {
-        const Piece *part = &parts.items[i];
-        uint32_t skip = marker_length(part->text, fence->indent);
-        judge_part(j, str_from_offset(part->text, skip),
-                   fence->body.start + (uint32_t)part->offset + skip);
-    }
-    vec_release(&parts);
+    judge_text(j, body, fence->body.start);
+    judge_command_block(j, fence->body, fence->indent, fence->language);
 }
 
-static void hand_suppression(void *context, Span comment, Str text, bool own_line) {
+/* May a block scalar of the file be a script that a rule reads? */
+static bool is_script(const Judge *j) {
+    for (size_t i = 0; i < j->rules->count; i++) {
+        const Rule *rule = &j->rules->rules[i];
+        bool reads = rule->match == MATCH_COMMAND || text_wants(rule, j->task->path);
+        if (reads && is_active(j, rule)) return true;
+    }
+    return false;
+}
+
+static void hand_comments(Judge *j) {
+    for (size_t i = 0; i < j->comments.len; i++) {
+        const FoundComment *c = &j->comments.items[i];
+        if (c->standing == COMMENT_TEXT || (c->standing == COMMENT_SCRIPT && !is_script(j)))
+            continue;
+        j->sink->suppression(j->sink->context, c, lines_place(&j->lines, c->span));
+    }
+}
+
+static void place_part(void *context, Str part, uint32_t start) {
     Judge *j = context;
-    j->sink->suppression(j->sink->context, text, lines_place(&j->lines, comment), own_line);
+    comments_place(&j->arena, part, start, &j->comments);
+}
+
+static void place_in_fence(void *context, const Fence *fence) {
+    Judge *j = context;
+    if (fenced_is_manifest(j->piece->text, fence))
+        fenced_each(j->piece->text, fence, place_part, j);
+}
+
+/* Few pieces hold such a comment; those are read by their tree whatever the gate will say. */
+static void find_comments(Judge *j) {
+    j->comments.len = 0;
+    comments_find(j->piece->text, &j->comments);
+    if (!j->comments.len) return;
+    if (j->task->family == FAMILY_MARKDOWN) fences_each(j->piece->text, place_in_fence, j);
+    if (family_is_yaml(j->task->family)) comments_place(&j->arena, j->piece->text, 0, &j->comments);
+    hand_comments(j);
 }
 
 static void begin(Judge *j, const Task *task, const Piece *piece, const Sink *sink) {
@@ -397,7 +402,7 @@ void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sin
         judge_tell(j, j->not_text, j->not_text->severity, span, str_from(fault));
         return;
     }
-    suppress_each(piece->text, hand_suppression, j);
+    find_comments(j);
     if (task->family == FAMILY_MARKDOWN) {
         fences_each(piece->text, judge_fence, j);
         return;

@@ -13,6 +13,7 @@
 
 #include "input/cutter.h"
 #include "model/family.h"
+#include "rule/comments.h"
 #include "rule/match.h"
 #include "yaml/parse.h"
 
@@ -50,9 +51,9 @@ typedef struct Sink {
      * in its document. */
     void (*subject)(void *context, const Rule *rule, const Identity *id, Place place,
                     uint32_t start);
-    /* A comment `unstale: ignore…`; `comment` is what stands behind `unstale:`. `own_line`: it
-     * stands alone on its line and speaks for the next (rule/suppress.h reads it). */
-    void (*suppression)(void *context, Str comment, Place place, bool own_line);
+    /* A comment `unstale: ignore…` (rule/suppress.h reads it). One that stands alone on its line
+     * speaks for the next. */
+    void (*suppression)(void *context, const FoundComment *comment, Place place);
     /* A kustomization was read; the tree is alive during the call. */
     void (*kustomization)(void *context, const Document *doc);
     /* An item, head or tail of a List does not parse: the List must be read again as a whole. */

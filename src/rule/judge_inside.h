@@ -3,6 +3,7 @@
 #define RULE_JUDGE_INSIDE_H
 
 #include "model/scripts.h"
+#include "rule/comments.h"
 #include "rule/judge.h"
 #include "rule/sight.h"
 #include "text/lines.h"
@@ -19,7 +20,8 @@ struct Judge {
     const Piece *piece;
     const Sink *sink;
     Lines lines;
-    uint8_t *owners; /* CommandSearch.owners, for all blocks of the piece */
+    uint8_t *owners;        /* CommandSearch.owners, for all blocks of the piece */
+    FoundComments comments; /* that ask for silence */
 };
 
 /* A sighting of the program's own, about no resource; the span is one of the piece. */

@@ -30,7 +30,7 @@ static const char *const rule_texts[] = {
         "{resource: {kind: Part}, each: spec.ref, refers: {to: {kind: Thing, where: {path: spec.v, "
         "exists: true}}}}",
         "{value}"),
-    RULE("004", "{text: '\\b(oldctl) get', files: ['*.sh', '*.md']}\nliterals: [oldctl]",
+    RULE("004", "{text: '\\b(oldctl) get', files: ['*.sh', '*.md', ci.yaml]}\nliterals: [oldctl]",
          "{match}"),
 };
 
@@ -121,10 +121,11 @@ static void print_subject(void *context, const Rule *rule, const Identity *id, P
              STR_ARG(id->name), place.line, place.column);
 }
 
-static void print_suppression(void *context, Str comment, Place place, bool own_line) {
+static void print_suppression(void *context, const FoundComment *c, Place place) {
     Printer *p = context;
-    buf_addf(&p->out, "%s %u:%u [" STR_FMT "]\n", own_line ? "alone" : "behind", place.line,
-             place.column, STR_ARG(comment));
+    static const char *const standings[] = {"", "unsure ", "in a script ", "never "};
+    buf_addf(&p->out, "%s%s %u:%u [" STR_FMT "]\n", standings[c->standing],
+             c->own_line ? "alone" : "behind", place.line, place.column, STR_ARG(c->text));
 }
 
 static void print_kustomization(void *context, const Document *doc) {
@@ -397,6 +398,9 @@ static void judges_markdown(void **state) {
         {"a suppression", "a.md", "<!-- unstale: x -->\n```yaml\n# unstale: y\n```\n",
          "alone 1:1 [x]\n"
          "alone 3:1 [y]\n"},
+        {"texts that speak of suppressions", "a.md",
+         "```yaml\na: 'b # unstale: x'\nc: |\n  # unstale: y\n```\n",
+         "in a script alone 4:3 [y]\n"},
     };
     CHECK(rows, 0);
 }
@@ -417,6 +421,11 @@ static void judges_scripts(void **state) {
         {"a suppression", "a.sh", "oldctl get a # unstale: ignore[T004] why: b\n",
          "behind 1:14 [ignore[T004] why: b]\n"
          "T004 1:1+6 'oldctl' {oldctl}\n"},
+        {"a suppression in a script in YAML", "ci.yaml",
+         "run: |\n  oldctl get a # unstale: ignore[T004] why: b\nsay: 'c # unstale: x'\n",
+         "in a script behind 2:16 [ignore[T004] why: b]\n"
+         "T004 2:3+6 'oldctl' {oldctl}\n"},
+        {"nobody reads scripts in this YAML", "a.yaml", "a: |\n  # unstale: x\n", ""},
     };
     CHECK(rows, 0);
 }
