@@ -344,6 +344,25 @@ class Files(unittest.TestCase):
         self.assertEqual(autoscaler.read_text(), AUTOSCALER.format(name="chat"))
         self.assertEqual(len(self.names()), 4)
 
+    def test_manifests_of_one_object_change_together_or_not_at_all(self):
+        one, other = self.write("a.yaml", job()), self.write("b.yaml", job())
+        os.link(other, self.folder / "second-name")
+        run = self.fix("a.yaml", "b.yaml", "--fix")
+        self.assertEqual(run.code, 2)
+        self.assertIn(b"b.yaml has several hard links", run.out)
+        self.assertEqual((one.read_text(), other.read_text()), (job(), job()))
+        (self.folder / "second-name").unlink()
+        run = self.fix("a.yaml", "b.yaml", "--fix")
+        self.assertIn(b"Fixed 1 finding in 2 files.", run.err)
+        self.assertEqual(one.read_text(), other.read_text())
+        self.assertIn("kind: TrainJob", one.read_text())
+
+    def test_losses_of_another_manifest_are_told_with_its_file(self):
+        self.write("a.yaml", job())
+        self.write("b.yaml", job().replace("      restart", "      # it ends\n      restart"))
+        run = self.fix("a.yaml", "b.yaml", "--fix=review")
+        self.assertIn(b"note: b.yaml:11: drops the comment \"# it ends\"\n", run.err)
+
     def test_disk_that_is_full(self):
         """No file may become longer than 100 bytes, which a temporary one would."""
         def limit():

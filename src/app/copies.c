@@ -24,19 +24,26 @@ static bool same_family(const Scan *s, const Kin *a, const Kin *b) {
     return x->rule == y->rule && a->top == b->top && x->value == y->value;
 }
 
-static void merge(Scan *s, Finding *into, Finding *f, bool copy) {
+static void merge(Scan *s, Finding *into, Finding *f, Str text) {
     f->state = FINDING_MERGED;
-    Str text =
-        copy ? STR("the same object stands here too") : STR("an object that it owns stands here");
     scan_add_remark(s, into,
                     (Remark){.text = names_intern(&s->index.names, text),
                              .source = f->source,
-                             .is_copy = copy,
                              .place = f->place,
                              .piece = f->piece,
                              .piece_length = f->piece_length,
                              .piece_line = f->piece_line,
                              .piece_column = f->piece_column});
+}
+
+/* Two objects with one owner, which has no such finding, are of one family as well. */
+static void merge_beside(Scan *s, Finding *into, Finding *f) {
+    const ObjectFact *objects = s->index.objects.items;
+    bool copy = objects[into->object].same == objects[f->object].same;
+    if (copy) vec_push(&s->copies, *f);
+    merge(s, into, f,
+          copy ? STR("the same object stands here too")
+               : STR("another object of its owner stands here"));
 }
 
 /* Of a family, findings of the topmost object stay, one for each place in it; copies of those and
@@ -46,9 +53,9 @@ static void merge_family(Scan *s, const Kin *kin, size_t count) {
     for (size_t i = 1; i < count; i++) {
         Finding *f = &s->findings.items[kin[i].finding];
         if (kin[i].depth > kin[0].depth)
-            merge(s, top, f, false);
+            merge(s, top, f, STR("an object that it owns stands here"));
         else if (hash128_eq(f->what, last->what))
-            merge(s, last, f, true);
+            merge_beside(s, last, f);
         else
             last = f;
     }

@@ -1,4 +1,4 @@
-/* Planning one fix: the resource, and what is said about it. */
+/* Planning one fix: the resource, its copies, what follows it. */
 #include "app/fix.h"
 
 #include "app/fix_schema.h"
@@ -20,79 +20,6 @@ bool fixer_open(Fixer *x, const Finding *f, Opened *o) {
     return why ? fixer_refuse(x, why) : true;
 }
 
-/* ---- what is said about a plan ---- */
-
-Str fixer_path(Fixer *x, const Node *resource, const Node *n) {
-    Buf path = {0};
-    path_write(&path, resource, n);
-    Str copy = str_copy(&x->arena, buf_str(&path));
-    buf_release(&path);
-    return copy;
-}
-
-enum { SHORTEST_SECRET = 4 /* bytes: shorter ones stand in every other word */ };
-
-/* The lines of the document's secret values. */
-static void remember_secrets(Fixer *x, const Opened *o) {
-    for (size_t i = 0; i < o->secrets.len; i++) {
-        Str rest = span_text(o->doc.text, o->secrets.items[i]), line;
-        while (str_split(&rest, '\n', &line)) {
-            line = str_trim(line);
-            bool quoted = line.len > 2 && (line.data[0] == '"' || line.data[0] == '\'');
-            if (quoted) line = str_slice(line, 1, line.len - 1);
-            if (line.len >= SHORTEST_SECRET) vec_push(&x->fix.secrets, line);
-        }
-    }
-}
-
-static size_t first_secret(const FixPlan *fix, Str text, Str *found) {
-    size_t first = STR_NONE;
-    for (size_t i = 0; i < fix->secrets.len; i++) {
-        size_t at = str_find(text, fix->secrets.items[i]);
-        if (at >= first) continue; /* STR_NONE is the largest */
-        first = at;
-        *found = fix->secrets.items[i];
-    }
-    return first;
-}
-
-Str fix_covered(Arena *a, const FixPlan *fix, Str text) {
-    Buf covered = {0}, safe = {0};
-    Str secret;
-    for (size_t at; (at = first_secret(fix, text, &secret)) != STR_NONE;) {
-        buf_add(&covered, str_slice(text, 0, at));
-        buf_add(&covered, STR("***"));
-        text = str_from_offset(text, at + secret.len);
-    }
-    buf_add(&covered, text);
-    mask_text(buf_str(&covered), &safe);
-    Str copy = str_copy(a, buf_str(&safe));
-    buf_release(&covered);
-    buf_release(&safe);
-    return copy;
-}
-
-static bool touches_secret(Fixer *x, const Opened *o, Offset base, const Edit *e) {
-    for (size_t i = 0; i < o->secrets.len; i++) {
-        Offset start = base + o->secrets.items[i].start, end = base + o->secrets.items[i].end;
-        if (start < e->end && e->start < end) return true;
-    }
-    Str rest = e->text, line;
-    while (str_split(&rest, '\n', &line))
-        if (!str_eq(fix_covered(&x->arena, &x->fix, line), line)) return true;
-    return false;
-}
-
-void fixer_review(Fixer *x, Str why) {
-    if (x->fix.safety != SAFETY_REVIEW) x->fix.why_review = why;
-    x->fix.safety = SAFETY_REVIEW;
-}
-
-void fixer_note(Fixer *x, Str text) {
-    fixer_review(x, text);
-    vec_push(&x->fix.notes, text);
-}
-
 /* Takes a plan's edits over, or its refusal. */
 bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
     Plan plan;
@@ -103,11 +30,11 @@ bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
     bool ok = plan_rewrite(rw, base, &plan);
     if (ok) {
         size_t first = x->fix.edits.len;
-        remember_secrets(x, o);
+        fixer_remember_secrets(x, o);
         for (size_t i = 0; i < plan.edits.len; i++) {
             Edit e = plan.edits.items[i];
             vec_push(&x->fix.edits,
-                     (FixEdit){o->finding->source, e, touches_secret(x, o, base, &e)});
+                     (FixEdit){o->finding->source, e, fixer_touches_secret(x, o, base, &e)});
         }
         vec_push(&x->fix.parts,
                  (FixPart){.source = o->finding->source,
@@ -144,6 +71,13 @@ static int presence(void *context, Str group, Str kind, Str namespace, Str name)
     return (int)index_presence(&f->scan->index, group, kind, namespace, name);
 }
 
+static Str place(void *context, Str group, Str kind, Str namespace, Str name) {
+    const Facts *f = context;
+    uint32_t found = index_find(&f->scan->index, group, kind, namespace, name);
+    if (found == NO_OBJECT) return (Str){0};
+    return scan_path(f->scan, f->scan->index.objects.items[found].source);
+}
+
 static Str option(void *context, Str pack, Str key) {
     const Facts *f = context;
     const Settings *s = f->settings;
@@ -161,16 +95,17 @@ static Str namespace_of(const Scan *s, const Finding *f, const Identity *id) {
     return set.len || ambiguous ? set : id->namespace;
 }
 
-static void take_words(Fixer *x, const Converted *c) {
-    x->fix.title = c->title;
+static void take_words(Fixer *x, const Finding *f, const Converted *c) {
+    if (!x->copy) x->fix.title = c->title;
     for (size_t i = 0; i < c->notes.len; i++) fixer_note(x, c->notes.items[i]);
-    for (size_t i = 0; i < c->remarks.len; i++) vec_push(&x->fix.notes, c->remarks.items[i]);
+    for (size_t i = 0; i < c->remarks.len; i++) fixer_remark(x, c->remarks.items[i]);
     for (size_t i = 0; i < c->created.len; i++) {
         const Created *n = &c->created.items[i];
         fixer_review(x, str_format(&x->arena, "it creates " STR_FMT " '" STR_FMT "'",
                                    STR_ARG(n->kind), STR_ARG(n->name)));
         vec_push(&x->fix.creates,
                  (ResourceView){n->group, n->version, n->kind, n->namespace, n->name});
+        vec_push(&x->fix.create_sources, f->source);
     }
 }
 
@@ -187,7 +122,8 @@ static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *
     if (!conversion) bug("rule " STR_FMT " names an unknown conversion", STR_ARG(rule->id));
     const Config *config = x->scan->sources.items[f->source].config;
     Facts known = {x->scan, config->settings};
-    ConvertFacts facts = {.context = &known, .presence = presence, .option = option};
+    ConvertFacts facts = {
+        .context = &known, .presence = presence, .option = option, .place = place};
     ConvertInput in = {.arena = &x->arena,
                        .doc = &o->doc,
                        .resource = o->resource,
@@ -200,7 +136,7 @@ static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *
     convert_begin(&out, &in);
     bool ok = conversion->convert(&in, &out);
     if (!ok) x->fix.refused = out.rewrite.refused;
-    take_words(x, &out);
+    take_words(x, f, &out);
     ok = ok && fixer_take(x, o, &out.rewrite) && fixer_follow(x, f, &out);
     convert_release(&out);
     return ok;
@@ -211,7 +147,7 @@ static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *
 static void take_declared(Fixer *x, const Finding *f, const Rule *rule) {
     if (rule->fix.safety == FIX_REVIEW)
         fixer_note(x, str_format(&x->arena, "assumes that " STR_FMT, STR_ARG(rule->fix.assumes)));
-    x->fix.title = finding_words(x->scan, &x->arena, f, rule->fix.title);
+    if (!x->copy) x->fix.title = finding_words(x->scan, &x->arena, f, rule->fix.title);
 }
 
 static bool run_steps(Fixer *x, const Finding *f, const Rule *rule, const Opened *o) {
@@ -319,7 +255,8 @@ static void clear(Fixer *x) {
     x->fix.notes.len = x->fix.dropped.len = x->fix.creates.len = 0;
     x->fix.edits.len = x->fix.parts.len = x->left_behind.len = 0;
     x->needed.len = 0;
-    x->fix.secrets.len = 0;
+    x->fix.secrets.len = x->fix.create_sources.len = 0;
+    x->copy = NULL;
     x->fix.tried = x->fix.changed = false;
     x->fix.safety = SAFETY_SAFE;
     x->fix.title = x->fix.refused = x->fix.why_review = (Str){0};
@@ -343,24 +280,61 @@ static bool has_work_left(Fixer *x, const Finding *f) {
                x, "the document holds too many to plan them all: fix these first, then run again");
 }
 
+static void plan_manifest(Fixer *x, const Finding *f) {
+    const Rule *rule = &x->scan->rules->rules[f->rule];
+    if (!has_work_left(x, f)) return;
+    if (rule->fix.kind == FIX_CONVERT)
+        plan_resource(x, f, rule);
+    else if (rule->fix.kind == FIX_STEPS)
+        plan_steps(x, f, rule);
+    else if (rule->fix.kind == FIX_REPLACE)
+        plan_replacement(x, f, rule);
+    apply_configuration(x, f);
+}
+
+static void plan_copy(Fixer *x, const Finding *copy) {
+    Safety before = x->fix.safety;
+    x->copy = copy;
+    x->fix.safety = SAFETY_SAFE;
+    if (copy->state == FINDING_OPEN)
+        plan_manifest(x, copy);
+    else
+        fixer_note(x, STR("the object stands here too, is suppressed and stays as it is"));
+    if (x->fix.safety < before) x->fix.safety = before;
+    if (x->fix.refused.len)
+        x->fix.refused = str_format(&x->arena, "the object stands in " STR_FMT " too: " STR_FMT,
+                                    STR_ARG(fixer_place(x, copy)), STR_ARG(x->fix.refused));
+}
+
+/* Half of them changed would be two objects of one name, for ever. */
+static void plan_copies(Fixer *x, const Finding *f) {
+    bool several = false;
+    for (size_t i = copies_first(x, f); copies_is(x, i, f) && !x->fix.refused.len; i++) {
+        const Finding *copy = x->copies.items[i].finding;
+        if (copy == f) continue;
+        plan_copy(x, copy);
+        several |= copy->state == FINDING_OPEN;
+    }
+    x->copy = NULL;
+    if (!several || x->fix.refused.len) return;
+    if (!copies_are_apart(x))
+        fixer_refuse(x, "the object stands twice in one place of the file: leave one of them");
+    fixer_remark(x, STR("all manifests of the object are changed, or none"));
+}
+
 /* The finding's own fix, planned once for all that share it. */
 static void plan_own(Fixer *x, const Finding *f) {
-    const Rule *rule = &x->scan->rules->rules[f->rule];
     if (x->planned == f) return;
     clear(x);
     x->planned = f;
-    x->fix.tried = rule->fix.kind != FIX_NONE && f->replace != REPLACE_NOT_MEANT;
-    if (x->fix.tried && has_work_left(x, f)) {
-        if (rule->fix.kind == FIX_CONVERT)
-            plan_resource(x, f, rule);
-        else if (rule->fix.kind == FIX_STEPS)
-            plan_steps(x, f, rule);
-        else if (rule->fix.kind == FIX_REPLACE)
-            plan_replacement(x, f, rule);
+    x->fix.tried =
+        x->scan->rules->rules[f->rule].fix.kind != FIX_NONE && f->replace != REPLACE_NOT_MEANT;
+    if (x->fix.tried) {
+        plan_manifest(x, f);
+        plan_copies(x, f);
     }
     if (x->fix.refused.len) x->fix.edits.len = x->fix.parts.len = 0;
     x->own_refusal = x->fix.refused.len != 0;
-    apply_configuration(x, f);
 }
 
 /* A finding that follows another shares its fix, unless the change leaves it behind. */
@@ -396,6 +370,7 @@ Fixer *fixer_new(Scan *scan) {
     x->work_source = MAP_NONE;
     located_references(scan, &x->references);
     located_findings(scan, &x->objects);
+    copies_find(x);
     x->follow_limit = LIMIT_PLAN_WORK;
     for (size_t i = 0; i < scan->sources.len; i++)
         x->follow_limit += 16 * scan->sources.items[i].source.size;
@@ -407,6 +382,7 @@ void fixer_free(Fixer *x) {
     vec_release(&x->fix.notes);
     vec_release(&x->fix.dropped);
     vec_release(&x->fix.creates);
+    vec_release(&x->fix.create_sources);
     vec_release(&x->fix.edits);
     vec_release(&x->fix.parts);
     vec_release(&x->left_behind);
@@ -414,6 +390,7 @@ void fixer_free(Fixer *x) {
     vec_release(&x->fix.secrets);
     vec_release(&x->references);
     vec_release(&x->objects);
+    vec_release(&x->copies);
     arena_release(&x->arena);
     free(x);
 }

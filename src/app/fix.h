@@ -39,7 +39,8 @@ typedef struct FixPlan {
     VEC(Str) notes;
     VEC(DroppedView) dropped;
     VEC(ResourceView) creates;
-    VEC(FixEdit) edits; /* sorted within each part */
+    VEC(uint32_t) create_sources; /* beside each: where */
+    VEC(FixEdit) edits;           /* sorted within each part */
     VEC(FixPart) parts;
     VEC(Str) secrets; /* texts in the documents that must not be shown, see fix_covered */
 } FixPlan;
@@ -58,6 +59,10 @@ typedef struct Fixer Fixer;
 Fixer *fixer_new(Scan *scan);
 const FixPlan *fixer_plan(Fixer *fixer, const Finding *finding);
 void fixer_free(Fixer *fixer);
+
+/* A change of an object covers all of its manifests in the scan. Is this the finding whose change
+ * that is? The others plan the same one again. */
+bool fixer_leads(const Fixer *fixer, const Finding *finding);
 
 /* The finding on the object that this one names, when it has the fix for both; else NULL. */
 const Finding *fixer_followed(const Fixer *fixer, const Finding *finding);

@@ -61,8 +61,7 @@ static bool refuse_needed(Fixer *x) {
 
 static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
     Opened o;
-    Str place =
-        str_format(&x->arena, STR_FMT ":%u", STR_ARG(scan_path(x->scan, f->source)), f->place.line);
+    Str place = fixer_place(x, f);
     if (!fixer_open(x, f, &o)) {
         x->fix.refused =
             str_format(&x->arena, STR_FMT ": " STR_FMT, STR_ARG(place), STR_ARG(x->fix.refused));

@@ -73,8 +73,9 @@ static void add_part(Arena *a, const FixPlan *fix, DiffLines *out, Str diff, uin
     }
 }
 
-static void view_part(Arena *a, const Scan *scan, const FixPlan *fix, const FixPart *part,
+static void view_part(Arena *a, const Scan *scan, const FixPlan *fix, size_t number,
                       uint32_t diff_of, DiffLines *out) {
+    const FixPart *part = &fix->parts.items[number];
     EditVec edits = {0};
     for (size_t i = part->first; i < part->first + part->count; i++) {
         Edit e = fix->edits.items[i].edit;
@@ -83,7 +84,7 @@ static void view_part(Arena *a, const Scan *scan, const FixPlan *fix, const FixP
     Buf diff = {0};
     FileDifference d = {DIFFERENCE_CHANGE, STR("x"), part->text, edits.items, edits.len};
     unified_diff(&diff, &d);
-    if (diff_of == DIFF_ALL && part->source != fix->parts.items[0].source)
+    if (diff_of == DIFF_ALL && number && part->source != part[-1].source)
         vec_push(out, (DiffLine){.sign = '@', .text = scan_path(scan, part->source)});
     else if (out->len)
         vec_push(out, (DiffLine){.sign = '@'});
@@ -106,7 +107,7 @@ static void view_diff(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t d
         vec_push(&lines, (DiffLine){.sign = '@', .text = STR("it holds a secret: see --diff")});
     for (size_t p = 0; p < fix->parts.len && !has_secret(fix); p++)
         if (diff_of == DIFF_ALL || fix->parts.items[p].source == diff_of)
-            view_part(a, scan, fix, &fix->parts.items[p], diff_of, &lines);
+            view_part(a, scan, fix, p, diff_of, &lines);
     DiffLine *kept = arena_array(a, DiffLine, lines.len);
     for (size_t i = 0; i < lines.len; i++) kept[i] = lines.items[i];
     view->diff = kept;
@@ -133,7 +134,7 @@ FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_
     FixView *view = arena_new(a, FixView);
     Str *paths = arena_array(a, Str, fix->creates.len);
     for (size_t i = 0; i < fix->creates.len; i++)
-        paths[i] = scan_path(scan, fix->parts.items[0].source);
+        paths[i] = scan_path(scan, fix->create_sources.items[i]);
     *view = (FixView){.safety = fix->safety,
                       .title = fix->title,
                       .notes = covered(a, fix, fix->notes.items, fix->notes.len),

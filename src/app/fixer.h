@@ -1,7 +1,7 @@
 /* What the parts of planning one fix share; for app/fix*.c alone.
  *
- * fix.c plans the finding's own resource, fix_follow.c what refers to it. Both hand their rewrites
- * to fixer_take, and the first refusal counts for all. fix_drops.c lists what a rewrite drops. */
+ * fix.c plans the finding's own resource and its copies, fix_follow.c what refers to it. Both hand
+ * their rewrites to fixer_take, and the first refusal counts for all. */
 #ifndef APP_FIXER_H
 #define APP_FIXER_H
 
@@ -17,15 +17,22 @@ typedef struct LeftBehind {
     Str why;
 } LeftBehind;
 
+typedef struct Copy {
+    const Finding *finding;
+    uint32_t order; /* of findings, then of merged copies */
+} Copy;
+
 struct Fixer {
     Scan *scan;
     Arena arena; /* of the fix at hand */
     FixPlan fix;
     const Finding *planned; /* the finding whose own fix that is: others that follow it share it */
+    const Finding *copy;    /* the copy of it that is planned along, NULL: it itself is */
     bool own_refusal;       /* … and it was refused for reasons of its own */
     VEC(LeftBehind) left_behind;
     VEC(Str) needed; /* paths outside the PATHs that it must edit and may not */
     LocatedVec references, objects;
+    VEC(Copy) copies;  /* findings about objects, equal ones side by side; see copies_first */
     Offset work_piece; /* bytes planned in this piece so far: a bound for hostile documents */
     uint32_t work_source;
     uint64_t work;
@@ -35,26 +42,51 @@ struct Fixer {
 /* Returns false. The first reason counts. */
 bool fixer_refuse(Fixer *x, const char *why);
 
-/* The fix becomes a review. The first reason counts. */
-void fixer_review(Fixer *x, Str why);
-
-/* … because of an assumption or a loss, in words. */
-void fixer_note(Fixer *x, Str text);
-
 /* The finding's resource, read again; false: refused. */
 bool fixer_open(Fixer *x, const Finding *f, Opened *o);
 
 /* Plans the rewrite and takes its edits over, or its refusal. */
 bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw);
 
-/* What the plan of a rewrite drops, and the comments that are gone. */
-void fixer_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan *plan);
-
-/* Where a node is inside its resource, as messages say it. */
-Str fixer_path(Fixer *x, const Node *resource, const Node *n);
-
 /* Edits what refers to the converted object, in this file and in others. False: refused, for a
  * change that must edit a file which it may not is none. */
 bool fixer_follow(Fixer *x, const Finding *object, const Converted *c);
+
+/* ---- app/fix_said.c ---- */
+
+/* Where a node is inside its resource, as messages say it; where a finding is: "jobs/a.yaml:3". */
+Str fixer_path(Fixer *x, const Node *resource, const Node *n);
+Str fixer_place(Fixer *x, const Finding *f);
+
+/* The fix becomes a review. The first reason counts. */
+void fixer_review(Fixer *x, Str why);
+/* … because of an assumption or a loss, in words. What holds for a copy as for the object itself is
+ * said once. */
+void fixer_note(Fixer *x, Str text);
+/* The same, but it only explains. */
+void fixer_remark(Fixer *x, Str text);
+
+bool fixer_has_text(const Str *texts, size_t count, Str text);
+
+/* The lines of the document's secret values: no note may show them. */
+void fixer_remember_secrets(Fixer *x, const Opened *o);
+bool fixer_touches_secret(Fixer *x, const Opened *o, Offset base, const Edit *e);
+
+/* ---- app/fix_drops.c ---- */
+
+/* What the plan of a rewrite drops, and the comments that are gone. */
+void fixer_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan *plan);
+
+/* ---- app/fix_copies.c ---- */
+
+void copies_find(Fixer *x);
+
+/* The same finding in every manifest of its object, itself included: from the returned index on, as
+ * long as copies_is says so. */
+size_t copies_first(const Fixer *x, const Finding *f);
+bool copies_is(const Fixer *x, size_t i, const Finding *f);
+
+/* Each manifest was planned for itself: in one file their edits must not touch. */
+bool copies_are_apart(Fixer *x);
 
 #endif

@@ -25,6 +25,7 @@ static void add_reference(const Scan *s, const Finding *f, LocatedVec *out) {
 
 void located_references(const Scan *s, LocatedVec *out) {
     for (size_t i = 0; i < s->findings.len; i++) add_reference(s, &s->findings.items[i], out);
+    for (size_t i = 0; i < s->copies.len; i++) add_reference(s, &s->copies.items[i], out);
     for (size_t i = 0; i < s->outside.len; i++) add_reference(s, &s->outside.items[i], out);
     sort(out);
 }

@@ -7,14 +7,15 @@
 typedef struct Located {
     Offset piece;
     uint32_t source, resource;
-    uint32_t order; /* of findings, then of those outside */
+    uint32_t order; /* of findings, then of copies, then of those outside */
     const Finding *finding;
 } Located;
 
 typedef VEC(Located)
     LocatedVec; /* sorted by source, piece, resource, order; vec_release when done */
 
-/* Findings that refer to an object, by where the object stands; those of inventories too. */
+/* Findings that refer to an object, by where the object stands; copies and those of inventories,
+ * too. */
 void located_references(const Scan *s, LocatedVec *out);
 
 /* Findings about a resource, by where it stands. */

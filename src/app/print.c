@@ -132,20 +132,6 @@ static void tell_changed(Resolve *r, const FindingView *of) {
     hand_to_reports(r, &view);
 }
 
-static bool has_copies(const Resolve *r) {
-    for (uint32_t i = r->finding->remark; i != MAP_NONE; i = r->scan->remarks.items[i].next)
-        if (r->scan->remarks.items[i].is_copy) return true;
-    return false;
-}
-
-/* The edits are those of this place; the others are made when this one is. */
-static void tell_copies(Resolve *r, FixView *fix) {
-    Str *notes = arena_array(&r->arena, Str, fix->note_count + 1);
-    for (size_t i = 0; i < fix->note_count; i++) notes[i] = fix->notes[i];
-    notes[fix->note_count++] = STR("the other copies of the object are changed in the same way");
-    fix->notes = notes;
-}
-
 /* Suppressed findings are never fixed. */
 static void view_fix(Resolve *r, FindingView *view) {
     if (view->suppressed) return;
@@ -155,9 +141,7 @@ static void view_fix(Resolve *r, FindingView *view) {
     /* What follows another finding shows its own part of the change: the rest stands there. */
     bool follows = view->rule->fix.kind == FIX_FOLLOW;
     uint32_t diff_of = !r->reports->frames ? DIFF_NONE : follows ? r->finding->source : DIFF_ALL;
-    FixView *shown = fix_view(&r->arena, r->scan, fix, diff_of);
-    if (has_copies(r)) tell_copies(r, shown);
-    view->fix = shown;
+    view->fix = fix_view(&r->arena, r->scan, fix, diff_of);
     if (fix->safety == SAFETY_SAFE)
         r->scan->totals.fixable_safe++;
     else

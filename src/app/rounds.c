@@ -140,6 +140,7 @@ static void try_finding(Round *round, const Finding *f, Safety safety) {
     const Rule *rule = &round->rounds->scan->rules->rules[f->rule];
     if (f->state != FINDING_OPEN || rule->fix.kind == FIX_NONE || rule->fix.kind == FIX_FOLLOW)
         return;
+    if (!fixer_leads(round->fixer, f)) return;
     const FixPlan *fix = fixer_plan(round->fixer, f);
     if (fix->changed)
         tell_problem(round->rounds, scan_path(round->rounds->scan, f->source), fix->refused);
@@ -204,7 +205,7 @@ static void run_rounds(Rounds *r) {
 void rounds_run(Rounds *r) {
     r->file_of = arena_array(&r->arena, uint32_t, r->scan->listed);
     for (size_t i = 0; i < r->scan->listed; i++) r->file_of[i] = MAP_NONE;
-    /* Of an object that stands in several files every copy is mended. */
+    /* What an object owns is mended as well, though its owner's finding tells of it. */
     if (!r->scan->keep_copies) {
         r->scan->keep_copies = true;
         scan_again(r->scan);

@@ -328,6 +328,7 @@ void scan_read(Scan *s) {
 static void forget_all(Scan *s) {
     vec_release(&s->findings);
     vec_release(&s->outside);
+    vec_release(&s->copies);
     vec_release(&s->remarks);
     vec_release(&s->subjects);
     vec_release(&s->comments);

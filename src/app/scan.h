@@ -63,6 +63,7 @@ typedef struct Scan {
     VEC(Arena) kept; /* what the kustomizations live in */
     VEC(Finding) findings;
     VEC(Finding) outside; /* references in inventories: a change may need them, no report does */
+    VEC(Finding) copies;  /* merged with the same finding in another manifest of their object */
     VEC(Remark) remarks;
     VEC(Subject) subjects;
     VEC(SuppressComment) comments;
@@ -79,7 +80,7 @@ typedef struct Scan {
     uint64_t unlisted; /* what the walk could not read */
     bool incomplete;   /* exit code 2 */
     bool alone;        /* what is changed is written on its own, not back into its List */
-    bool keep_copies;  /* a finding for each copy of an object: every one of them is written */
+    bool keep_copies;  /* a finding for each copy of an object */
 } Scan;
 
 /* Lists the sources of the PATH arguments and of --inventory. False: a PATH cannot be had. */

@@ -55,6 +55,22 @@ bool convert_refuse(Converted *out, const char *format, ...) {
     return false;
 }
 
+bool convert_refuse_taken(const ConvertInput *in, Converted *out, Str group, Str kind, Str name) {
+    const ConvertFacts *facts = in->facts;
+    Str path = {0};
+    if (facts->place) path = facts->place(facts->context, group, kind, in->namespace, name);
+    Str where = {0};
+    if (path.len) /* a path may be longer than convert_refuse takes */
+        where = str_format(in->arena,
+                           ", in " STR_FMT ": if it was made of this object, delete what is "
+                           "left of this one, else rename one of the two",
+                           STR_ARG(path));
+    rewrite_refuse(&out->rewrite,
+                   str_format(in->arena, "there is a " STR_FMT " '" STR_FMT "' already" STR_FMT,
+                              STR_ARG(kind), STR_ARG(name), STR_ARG(where)));
+    return false;
+}
+
 static bool server_wrote(Str key) {
     static const Str keys[] = {STR_INIT("uid"),
                                STR_INIT("resourceVersion"),

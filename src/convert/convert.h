@@ -27,6 +27,8 @@ typedef struct ConvertFacts {
     int (*presence)(void *context, Str group, Str kind, Str namespace, Str name);
     /* The value of a pack's option in the configuration, as text; empty when it is not set. */
     Str (*option)(void *context, Str pack, Str key);
+    /* The file of an object that is present. */
+    Str (*place)(void *context, Str group, Str kind, Str namespace, Str name);
 } ConvertFacts;
 
 typedef struct ConvertInput {
@@ -76,6 +78,10 @@ void convert_note(Converted *out, const char *format, ...) __attribute__((format
 void convert_remark(Converted *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Returns false, so that a conversion can `return convert_refuse(out, …)`. */
 bool convert_refuse(Converted *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Refuses: an object of that kind in the resource's namespace has the name already. It may be what
+ * somebody has made of another manifest of the resource; the refusal says what to do then. */
+bool convert_refuse_taken(const ConvertInput *in, Converted *out, Str group, Str kind, Str name);
 
 /* What the server wrote is dropped, harmlessly: status, and in metadata uid, resourceVersion,
  * generation, creationTimestamp, managedFields, selfLink, ownerReferences and the last-applied

@@ -114,7 +114,8 @@ static bool is_free(TrainJob *job) {
     int presence = in->facts->presence(in->facts->context, TRAINER_GROUP, STR("TrainJob"),
                                        in->namespace, id->name);
     return presence != OBJECT_PRESENT ||
-           convert_refuse(job->out, "there is a TrainJob '" STR_FMT "' already", STR_ARG(id->name));
+           convert_refuse_taken(in, job->out, STR("trainer.kubeflow.org"), STR("TrainJob"),
+                                id->name);
 }
 
 /* RFC 1035: the schema of TrainJob insists. */

@@ -41,7 +41,7 @@ static Str option(void *context, Str pack, Str key) {
     return (Str){0};
 }
 
-static const ConvertFacts facts = {NULL, presence, option};
+static const ConvertFacts facts = {.presence = presence, .option = option};
 
 static bool is_multi_variant(const Node *root, Identity *id) {
     if (!root || !identity_from_tree(root, id)) return false;

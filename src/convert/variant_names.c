@@ -67,8 +67,7 @@ static bool may_be_named(const ConvertInput *in, Converted *out, const Variants 
         return convert_refuse(out, "the name '" STR_FMT "' is longer than %d bytes", STR_ARG(name),
                               LONGEST_NAME);
     if (is_taken(in, name))
-        return convert_refuse(out, "there is a " STR_FMT " '" STR_FMT "' already",
-                              STR_ARG(in->identity->kind), STR_ARG(name));
+        return convert_refuse_taken(in, out, in->identity->group, in->identity->kind, name);
     return true;
 }
 

@@ -69,7 +69,7 @@ static Str run(Arena *a, const Row *row, Str target, const char *mode, Converted
     const Node *resource = resource_of(&doc);
     Identity identity;
     identity_from_tree(resource, &identity);
-    ConvertFacts facts = {(void *)mode, presence, option};
+    ConvertFacts facts = {.context = (void *)mode, .presence = presence, .option = option};
     ConvertInput in = {
         a, &doc, resource, &identity, identity.namespace, target, resource->parent != NULL, &facts};
     convert_begin(converted, &in);

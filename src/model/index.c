@@ -211,8 +211,12 @@ static bool is_listed(const Index *x, Str type, Str namespace) {
            bsearch(&sought, x->listed.items, x->listed.len, sizeof(Hash128), by_hash) != NULL;
 }
 
+uint32_t index_find(const Index *x, Str group, Str kind, Str namespace, Str name) {
+    return find(x, name_hash(group, kind, namespace, name), false);
+}
+
 Presence index_presence(const Index *x, Str group, Str kind, Str namespace, Str name) {
-    if (find(x, name_hash(group, kind, namespace, name), false) != NO_OBJECT) return OBJECT_PRESENT;
+    if (index_find(x, group, kind, namespace, name) != NO_OBJECT) return OBJECT_PRESENT;
     Arena scratch = {0};
     Str type = type_text(&scratch, group, kind);
     bool listed = is_listed(x, type, (Str){0}) || is_listed(x, type, namespace);

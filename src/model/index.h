@@ -83,6 +83,9 @@ typedef enum { OBJECT_PRESENT, OBJECT_ABSENT, OBJECT_UNKNOWN } Presence;
 /* Is there such an object? ABSENT only where a dump lists that kind in that namespace. */
 Presence index_presence(const Index *x, Str group, Str kind, Str namespace, Str name);
 
+/* The first such object, in scan or inventory; NO_OBJECT when none was seen. */
+uint32_t index_find(const Index *x, Str group, Str kind, Str namespace, Str name);
+
 /* Is an object with that uid among what is scanned? */
 bool index_has_uid(const Index *x, Str uid);
 

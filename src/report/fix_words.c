@@ -16,6 +16,16 @@ static void add_comments(Buf *out, const DroppedView *d, size_t most) {
     add_list(out, d->comments, d->comment_count, most, "\"");
 }
 
+/* " (line 3)", " (b.yaml:3)" */
+static void add_where(Buf *out, const DroppedView *d) {
+    if (d->file.len && d->line)
+        buf_addf(out, " (" STR_FMT ":%u)", STR_ARG(d->file), (unsigned)d->line);
+    else if (d->file.len)
+        buf_addf(out, " (" STR_FMT ")", STR_ARG(d->file));
+    else if (d->line)
+        buf_addf(out, " (line %u)", (unsigned)d->line);
+}
+
 static void add_dropped(Buf *out, const DroppedView *d, size_t most) {
     bool comment_alone = !d->path.len && d->comment_count;
     buf_add(out, STR("drops "));
@@ -23,7 +33,7 @@ static void add_dropped(Buf *out, const DroppedView *d, size_t most) {
         add_comments(out, d, most);
     else
         buf_add(out, d->path.len ? d->path : STR("the whole object"));
-    if (d->line) buf_addf(out, " (line %u)", (unsigned)d->line);
+    add_where(out, d);
     if (d->also_count) buf_add(out, STR(", also "));
     add_list(out, d->also, d->also_count, most, "");
     if (d->reason.len) buf_addf(out, ": " STR_FMT, STR_ARG(d->reason));

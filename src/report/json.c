@@ -101,6 +101,7 @@ static void write_dropped(Json *j, const FixView *fix) {
         const DroppedView *d = &fix->dropped[i];
         json_open(j, '{');
         str_key_if(j, "path", d->path);
+        str_key_if(j, "file", d->file);
         if (d->line) u64_key(j, "line", d->line);
         str_key(j, "reason", d->reason);
         write_strs(j, "also", d->also, d->also_count);

@@ -49,6 +49,7 @@ typedef enum { SAFETY_SAFE, SAFETY_REVIEW } Safety;
 typedef struct DroppedView {
     Str path;      /* in the resource */
     uint32_t line; /* in the source */
+    Str file;      /* … which is this one; empty: the finding's own */
     Str reason;
     bool loss; /* something is lost: not what the server wrote, nor what the target does anyway */
     const Str *also; /* more paths that went for the same reason */

@@ -53,7 +53,6 @@ typedef struct Remark {
     uint32_t text;   /* names */
     uint32_t source; /* of a place; MAP_NONE: a note without one */
     uint32_t piece_length, piece_line, piece_column;
-    bool is_copy; /* the same object stands there too */
     Offset piece;
     Place place;
 } Remark;
