@@ -470,6 +470,19 @@ class Files(unittest.TestCase):
         self.assertNotIn(b"variant_name", run.out)
         self.assertEqual((self.folder / "variants.yaml").read_text(), VARIANTS.format(name="chat"))
 
+    def test_more_objects_of_a_name_than_are_looked_at(self):
+        """Of 31 the autoscaler's Deployment may decide; of more nobody says that only one fits."""
+        autoscaler = AUTOSCALER.format(name="chat").replace("  namespace: llm\n", "", 1)
+        for count, follows in ((31, True), (32, False)):
+            others = VARIANTS.format(name="chat").replace("H100", "A100")
+            dump = [others.replace("namespace: llm", f"namespace: llm-{i}") for i in range(count - 1)]
+            dump.append(VARIANTS.format(name="chat").replace("namespace: llm", "namespace: z"))
+            self.write("dump.yaml", "---\n".join(dump))
+            self.write("autoscaler.yaml", autoscaler)
+            run = self.fix("dump.yaml", "autoscaler.yaml")
+            self.assertEqual(b"only this one serves its Deployment" in run.out, follows)
+            self.assertEqual(b" and more; no single one is known" in run.out, not follows)
+
     def test_inventory_makes_no_findings(self):
         self.write("calm.yaml", CALM.format(name="calm"))
         self.write("dump/variants.yaml", VARIANTS.format(name="chat"))

@@ -117,7 +117,8 @@ static bool in_list(const Fixer *x, const Finding *f, const Opened *o) {
     return f->in_list || (x->scan->alone && json_object);
 }
 
-static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *o) {
+bool fixer_convert(Fixer *x, const Finding *f, const Opened *o, Converted *out) {
+    const Rule *rule = &x->scan->rules->rules[f->rule];
     const Conversion *conversion = conversion_find(rule->fix.conversion);
     if (!conversion) bug("rule " STR_FMT " names an unknown conversion", STR_ARG(rule->id));
     const Config *config = x->scan->sources.items[f->source].config;
@@ -132,9 +133,13 @@ static bool convert(Fixer *x, const Finding *f, const Rule *rule, const Opened *
                        .target = target_of_pack(config, rule->pack),
                        .in_list = in_list(x, f, o),
                        .facts = &facts};
+    convert_begin(out, &in);
+    return conversion->convert(&in, out);
+}
+
+static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     Converted out;
-    convert_begin(&out, &in);
-    bool ok = conversion->convert(&in, &out);
+    bool ok = fixer_convert(x, f, o, &out);
     if (!ok) x->fix.refused = out.rewrite.refused;
     take_words(x, f, &out);
     ok = ok && fixer_take(x, o, &out.rewrite) && fixer_follow(x, f, &out);
@@ -224,30 +229,22 @@ static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
 
 /* ---- the kinds of fix ---- */
 
-static void plan_resource(Fixer *x, const Finding *f, const Rule *rule) {
+static void plan_resource(Fixer *x, const Finding *f) {
     Opened o;
-    if (fixer_open(x, f, &o)) convert(x, f, rule, &o);
+    if (fixer_open(x, f, &o)) convert(x, f, &o);
     opened_release(&o);
 }
 
-static bool is_followed(const Rule *rule, const Rule *object) {
+bool fixer_is_followed(const Fixer *x, const Rule *rule, const Finding *object) {
     for (size_t k = 0; k < rule->fix.follow.len; k++)
-        if (str_eq(rule->fix.follow.items[k], object->id)) return true;
+        if (str_eq(rule->fix.follow.items[k], x->scan->rules->rules[object->rule].id)) return true;
     return false;
 }
 
-const Finding *fixer_followed(const Fixer *x, const Finding *f) {
-    const Scan *s = x->scan;
-    const Rule *rule = &s->rules->rules[f->rule];
-    if (rule->fix.kind != FIX_FOLLOW || f->joined == MAP_NONE) return NULL;
-    const Subject *u = &s->subjects.items[f->joined];
-    size_t i = located_first(&x->objects, u->source, u->piece, u->resource);
-    for (; located_is(&x->objects, i, u->source, u->piece, u->resource); i++) {
-        const Finding *object = x->objects.items[i].finding;
-        if (object->state == FINDING_OPEN && is_followed(rule, &s->rules->rules[object->rule]))
-            return object;
-    }
-    return NULL;
+const Finding *fixer_followed(Fixer *x, const Finding *f) {
+    if (x->scan->rules->rules[f->rule].fix.kind != FIX_FOLLOW) return NULL;
+    uint32_t subject = fixer_named(x, f);
+    return subject == MAP_NONE ? NULL : fixer_object(x, f, subject);
 }
 
 static void clear(Fixer *x) {
@@ -284,7 +281,7 @@ static void plan_manifest(Fixer *x, const Finding *f) {
     const Rule *rule = &x->scan->rules->rules[f->rule];
     if (!has_work_left(x, f)) return;
     if (rule->fix.kind == FIX_CONVERT)
-        plan_resource(x, f, rule);
+        plan_resource(x, f);
     else if (rule->fix.kind == FIX_STEPS)
         plan_steps(x, f, rule);
     else if (rule->fix.kind == FIX_REPLACE)
@@ -344,7 +341,9 @@ static void plan_following(Fixer *x, const Finding *f) {
         clear(x);
         x->planned = NULL;
         x->fix.tried = true;
-        fixer_refuse(x, "the object that it names is not converted");
+        x->fix.refused = f->candidates == MAP_NONE
+                             ? STR("the object that it names is not converted")
+                             : fixer_why_none(x, f);
         return;
     }
     plan_own(x, object);
@@ -391,6 +390,7 @@ void fixer_free(Fixer *x) {
     vec_release(&x->references);
     vec_release(&x->objects);
     vec_release(&x->copies);
+    hashmap_release(&x->named);
     arena_release(&x->arena);
     free(x);
 }

@@ -65,6 +65,6 @@ void fixer_free(Fixer *fixer);
 bool fixer_leads(const Fixer *fixer, const Finding *finding);
 
 /* The finding on the object that this one names, when it has the fix for both; else NULL. */
-const Finding *fixer_followed(const Fixer *fixer, const Finding *finding);
+const Finding *fixer_followed(Fixer *fixer, const Finding *finding);
 
 #endif

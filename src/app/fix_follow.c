@@ -17,9 +17,10 @@ static bool set_value(Fixer *x, const Opened *o, const Node *at, Str value) {
     return fixer_take(x, o, &rw);
 }
 
-/* The finding stays without a fix: the change of the object would leave it behind. */
+/* The finding stays without a fix: the change of the object would leave it behind. The reason lives
+ * in the arena. */
 static void cannot_follow(Fixer *x, const Finding *f, Str why) {
-    vec_push(&x->left_behind, (LeftBehind){f, str_copy(&x->arena, why)});
+    vec_push(&x->left_behind, (LeftBehind){f, why});
 }
 
 static bool cannot_be_edited(Fixer *x, Str path) {
@@ -59,7 +60,51 @@ static bool refuse_needed(Fixer *x) {
     return false;
 }
 
-static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
+/* … and the change says so. */
+static bool keeps_name(Fixer *x, const Finding *f, Str why) {
+    cannot_follow(x, f, why);
+    fixer_note(x, str_format(&x->arena, STR_FMT " keeps the old name: " STR_FMT,
+                             STR_ARG(fixer_place(x, f)), STR_ARG(why)));
+    return true;
+}
+
+/* Only one of both tells its namespace. */
+static void note_assumption(Fixer *x, const Finding *f) {
+    if (f->assumed == MAP_NONE) return;
+    const char *chosen = f->candidates == MAP_NONE
+                             ? ""
+                             : "; of those with that name only this one serves its Deployment";
+    fixer_note(x,
+               str_format(&x->arena, STR_FMT " follows: assumes that both are in one namespace%s",
+                          STR_ARG(fixer_place(x, f)), chosen));
+}
+
+/* What the change of the object does to the reference. */
+typedef struct Following {
+    const Finding *object;
+    const Converted *converted;
+    NamespaceChoice choice;
+} Following;
+
+static bool follow_open(Fixer *x, const Finding *f, const Opened *o, const Following *w) {
+    const Node *at = opened_node(o, f->place);
+    const Converted *c = w->converted;
+    Str value, why;
+    if (!at) return fixer_refuse(x, "what refers to it is not where it was");
+    uint32_t named = fixer_named(x, f);
+    if (named == MAP_NONE) return keeps_name(x, f, fixer_why_none(x, f));
+    if (f->candidates != MAP_NONE && fixer_object(x, f, named) != w->object) return true;
+    if (w->choice.several && f->assumed != MAP_NONE && f->assumed != w->choice.namespace) {
+        cannot_follow(x, f, w->choice.why);
+        return true;
+    }
+    if (!variant_follow(&x->arena, o->resource, at, c->renamed.items, c->renamed.len, &value, &why))
+        return keeps_name(x, f, why);
+    note_assumption(x, f);
+    return give_name(x, o, at, str_copy(&x->arena, value));
+}
+
+static bool follow_one(Fixer *x, const Finding *f, const Following *w) {
     Opened o;
     Str place = fixer_place(x, f);
     if (!fixer_open(x, f, &o)) {
@@ -67,8 +112,6 @@ static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
             str_format(&x->arena, STR_FMT ": " STR_FMT, STR_ARG(place), STR_ARG(x->fix.refused));
         return false;
     }
-    const Node *at = opened_node(&o, f->place);
-    Str value, why;
     bool ok = true;
     if (f->state != FINDING_OPEN) {
         fixer_note(x, str_format(&x->arena, STR_FMT " is suppressed and keeps the old name",
@@ -78,15 +121,8 @@ static bool follow_one(Fixer *x, const Finding *f, const Converted *c) {
                              STR_ARG(o.identity.owner_kind), STR_ARG(o.identity.owner_name));
         cannot_follow(x, f, who);
         fixer_note(x, str_format(&x->arena, STR_FMT " is " STR_FMT, STR_ARG(place), STR_ARG(who)));
-    } else if (!at) {
-        ok = fixer_refuse(x, "what refers to it is not where it was");
-    } else if (variant_follow(&x->arena, o.resource, at, c->renamed.items, c->renamed.len, &value,
-                              &why)) {
-        ok = give_name(x, &o, at, str_copy(&x->arena, value));
     } else {
-        cannot_follow(x, f, why);
-        fixer_note(x, str_format(&x->arena, STR_FMT " keeps the old name: " STR_FMT, STR_ARG(place),
-                                 STR_ARG(why)));
+        ok = follow_open(x, f, &o, w);
     }
     opened_release(&o);
     return ok;
@@ -103,9 +139,11 @@ static bool has_work_left(Fixer *x, const Finding *f) {
 bool fixer_follow(Fixer *x, const Finding *object, const Converted *c) {
     const LocatedVec *v = &x->references;
     if (!c->renamed.len) return true;
+    Following w = {.object = object, .converted = c};
+    fixer_choose_namespace(x, object, c, &w.choice);
     for (size_t i = located_first(v, object->source, object->piece, object->resource);
          located_is(v, i, object->source, object->piece, object->resource); i++)
-        if (!has_work_left(x, v->items[i].finding) || !follow_one(x, v->items[i].finding, c))
+        if (!has_work_left(x, v->items[i].finding) || !follow_one(x, v->items[i].finding, &w))
             return false;
     return !x->needed.len || refuse_needed(x);
 }

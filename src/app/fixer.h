@@ -33,6 +33,7 @@ struct Fixer {
     VEC(Str) needed; /* paths outside the PATHs that it must edit and may not */
     LocatedVec references, objects;
     VEC(Copy) copies;  /* findings about objects, equal ones side by side; see copies_first */
+    HashMap named;     /* of references with candidates: the subject, see fixer_named */
     Offset work_piece; /* bytes planned in this piece so far: a bound for hostile documents */
     uint32_t work_source;
     uint64_t work;
@@ -48,9 +49,37 @@ bool fixer_open(Fixer *x, const Finding *f, Opened *o);
 /* Plans the rewrite and takes its edits over, or its refusal. */
 bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw);
 
+/* What the finding's conversion makes of the opened resource; out is for convert_release. False: it
+ * is refused. */
+bool fixer_convert(Fixer *x, const Finding *f, const Opened *o, Converted *out);
+
+/* Does a rule that follows another's changes follow this finding's? */
+bool fixer_is_followed(const Fixer *x, const Rule *rule, const Finding *object);
+
 /* Edits what refers to the converted object, in this file and in others. False: refused, for a
  * change that must edit a file which it may not is none. */
 bool fixer_follow(Fixer *x, const Finding *object, const Converted *c);
+
+/* ---- app/fix_choice.c ---- */
+
+/* The subject that a reference names. Of several candidates the only one of which a new resource
+ * serves the autoscaler's Deployment; MAP_NONE when none is that. */
+uint32_t fixer_named(Fixer *x, const Finding *f);
+
+/* … and why none is: all candidates with their places. */
+Str fixer_why_none(Fixer *x, const Finding *f);
+
+/* The open finding on a subject whose change the reference follows, NULL when there is none. */
+const Finding *fixer_object(const Fixer *x, const Finding *f, uint32_t subject);
+
+/* An object without a namespace, and references from several: at most those of one mean it. */
+typedef struct NamespaceChoice {
+    bool several;
+    uint32_t namespace; /* whose references follow; MAP_NONE: of none */
+    Str why;            /* the others do not: a note of the change */
+} NamespaceChoice;
+void fixer_choose_namespace(Fixer *x, const Finding *object, const Converted *c,
+                            NamespaceChoice *out);
 
 /* ---- app/fix_said.c ---- */
 

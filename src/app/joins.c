@@ -1,6 +1,8 @@
 /* References of one object to another: which of them name what their rule is about. */
 #include "app/settle.h"
 
+#include "base/limits.h"
+
 /* The namespace that an object ends up in: a kustomization may set it. Where several set different
  * ones nothing is known. */
 static uint32_t effective_namespace(Scan *s, uint32_t source, uint32_t namespace) {
@@ -22,10 +24,12 @@ static Fit fits(Scan *s, const Finding *f, const Subject *u) {
     return scan_text(s, here).len && scan_text(s, there).len ? FIT_NOT : FIT_ASSUMED;
 }
 
-/* The holes that begin with "to." were left empty by the judge. */
+/* The holes that begin with "to." were left empty by the judge. Of several candidates each may be
+ * in another namespace: none is told. */
 static uint32_t fill_to_holes(Scan *s, const Finding *f, const Subject *u) {
     const Rule *rule = &s->rules->rules[f->rule];
     Str joined = scan_text(s, f->holes), value;
+    Str namespace = f->candidates == MAP_NONE ? scan_text(s, u->namespace) : (Str){0};
     Buf filled = {0};
     bool first = true;
     for (size_t i = 0; i < rule->holes.len; i++) {
@@ -33,12 +37,12 @@ static uint32_t fill_to_holes(Scan *s, const Finding *f, const Subject *u) {
         if (hole_is_own(hole)) continue;
         if (!str_split(&joined, '\0', &value)) value = (Str){0};
         if (str_eq(hole, STR("to.kind"))) value = scan_text(s, u->kind);
-        if (str_eq(hole, STR("to.namespace"))) value = scan_text(s, u->namespace);
+        if (str_eq(hole, STR("to.namespace"))) value = namespace;
         if (str_eq(hole, STR("to.name"))) value = scan_text(s, u->name);
         if (!first) buf_add_char(&filled, '\0');
         first = false;
-        if (str_eq(hole, STR("to.object")) && scan_text(s, u->namespace).len)
-            buf_addf(&filled, STR_FMT "/", STR_ARG(scan_text(s, u->namespace)));
+        if (str_eq(hole, STR("to.object")) && namespace.len)
+            buf_addf(&filled, STR_FMT "/", STR_ARG(namespace));
         if (str_eq(hole, STR("to.object"))) value = scan_text(s, u->name);
         buf_add(&filled, value);
     }
@@ -47,23 +51,36 @@ static uint32_t fill_to_holes(Scan *s, const Finding *f, const Subject *u) {
     return number;
 }
 
-static void join_to(Scan *s, Finding *f, const Subject *u, Fit fit) {
-    f->joined = (uint32_t)(u - s->subjects.items);
-    f->holes = fill_to_holes(s, f, u);
+static void tell_named(Scan *s, Finding *f, const Subject *u, Str text) {
     scan_add_remark(s, f,
-                    (Remark){.text = names_intern(&s->index.names, STR("named here")),
+                    (Remark){.text = names_intern(&s->index.names, text),
                              .source = u->source,
                              .place = u->place,
                              .piece = u->piece,
                              .piece_length = u->piece_length,
                              .piece_line = u->piece_line,
                              .piece_column = u->piece_column});
-    if (fit == FIT_ASSUMED)
-        scan_add_remark(
-            s, f,
-            (Remark){.text = names_intern(&s->index.names,
-                                          STR("assumes that both are in one namespace")),
-                     .source = MAP_NONE});
+}
+
+static void tell_assumption(Scan *s, Finding *f) {
+    Str text = f->candidates == MAP_NONE
+                   ? STR("assumes that both are in one namespace")
+                   : STR("its namespace is not known, and several have that name");
+    scan_add_remark(s, f,
+                    (Remark){.text = names_intern(&s->index.names, text), .source = MAP_NONE});
+}
+
+static void join_to(Scan *s, Finding *f, const Subject *u) {
+    f->joined = (uint32_t)(u - s->subjects.items);
+    f->holes = fill_to_holes(s, f, u);
+    tell_named(s, f, u, STR("named here"));
+    if (f->assumed == MAP_NONE) return;
+    for (size_t i = f->candidates; f->candidates != MAP_NONE; i++) {
+        uint32_t other = s->candidates.items[i];
+        if (other == MAP_NONE) break;
+        if (other != f->joined) tell_named(s, f, &s->subjects.items[other], STR("or here"));
+    }
+    tell_assumption(s, f);
 }
 
 static int by_rule_and_name(const void *a, const void *b) {
@@ -87,6 +104,37 @@ static size_t first_subject(const Scan *s, const Finding *f) {
     return low;
 }
 
+/* Manifests of one object, which has a namespace, are one candidate. */
+static bool is_candidate(Scan *s, size_t first, const Subject *u) {
+    uint32_t namespace = effective_namespace(s, u->source, u->namespace);
+    for (size_t i = first; i < s->candidates.len && scan_text(s, namespace).len; i++) {
+        const Subject *known = &s->subjects.items[s->candidates.items[i]];
+        if (effective_namespace(s, known->source, known->namespace) == namespace) return true;
+    }
+    return false;
+}
+
+/* Only one of both tells its namespace: all that may be meant. */
+static void assume(Scan *s, Finding *f, const Subject *best) {
+    size_t first = s->candidates.len;
+    uint32_t here = effective_namespace(s, f->source, f->namespace);
+    f->assumed =
+        scan_text(s, here).len ? here : effective_namespace(s, best->source, best->namespace);
+    for (size_t i = (size_t)(best - s->subjects.items); i < s->subjects.len; i++) {
+        const Subject *u = &s->subjects.items[i];
+        if (u->rule != f->rule || u->name != f->value) break;
+        if (s->candidates.len - first == LIMIT_CANDIDATES) break;
+        if (fits(s, f, u) == FIT_ASSUMED && !is_candidate(s, first, u))
+            vec_push(&s->candidates, (uint32_t)i);
+    }
+    if (s->candidates.len - first > 1) {
+        f->candidates = (uint32_t)first;
+        vec_push(&s->candidates, MAP_NONE);
+    } else {
+        s->candidates.len = first;
+    }
+}
+
 /* A sure partner wins over an assumed one, an earlier over a later. */
 static void join(Scan *s, Finding *f) {
     const Subject *best = NULL;
@@ -97,8 +145,9 @@ static void join(Scan *s, Finding *f) {
         Fit fit = fits(s, f, u);
         if (fit > best_fit) best = u, best_fit = fit;
     }
+    if (best_fit == FIT_ASSUMED) assume(s, f, best);
     if (best)
-        join_to(s, f, best, best_fit);
+        join_to(s, f, best);
     else
         f->state = FINDING_DROPPED;
 }

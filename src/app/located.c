@@ -17,10 +17,17 @@ static void sort(LocatedVec *v) {
     if (v->len) qsort(v->items, v->len, sizeof(Located), by_place);
 }
 
-static void add_reference(const Scan *s, const Finding *f, LocatedVec *out) {
-    if (f->joined == MAP_NONE) return;
-    const Subject *u = &s->subjects.items[f->joined];
+static void add_subject(const Scan *s, const Finding *f, uint32_t subject, LocatedVec *out) {
+    const Subject *u = &s->subjects.items[subject];
     vec_push(out, (Located){u->piece, u->source, u->resource, (uint32_t)out->len, f});
+}
+
+static void add_reference(const Scan *s, const Finding *f, LocatedVec *out) {
+    if (f->joined != MAP_NONE && f->candidates == MAP_NONE) add_subject(s, f, f->joined, out);
+    for (size_t i = f->candidates; f->candidates != MAP_NONE; i++) {
+        if (s->candidates.items[i] == MAP_NONE) break;
+        add_subject(s, f, s->candidates.items[i], out);
+    }
 }
 
 void located_references(const Scan *s, LocatedVec *out) {

@@ -14,8 +14,8 @@ typedef struct Located {
 typedef VEC(Located)
     LocatedVec; /* sorted by source, piece, resource, order; vec_release when done */
 
-/* Findings that refer to an object, by where the object stands; copies and those of inventories,
- * too. */
+/* Findings that refer to an object, or may, by where the object stands; copies and those of
+ * inventories, too. */
 void located_references(const Scan *s, LocatedVec *out);
 
 /* Findings about a resource, by where it stands. */

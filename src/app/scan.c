@@ -331,6 +331,7 @@ static void forget_all(Scan *s) {
     vec_release(&s->copies);
     vec_release(&s->remarks);
     vec_release(&s->subjects);
+    vec_release(&s->candidates);
     vec_release(&s->comments);
     vec_release(&s->used_entries);
     vec_release(&s->told_entries);
@@ -380,6 +381,8 @@ Finding *scan_add_own(Scan *s, const char *id, uint32_t source, Place place, Str
                                      .value = names_intern(&s->index.names, value),
                                      .holes = names_intern(&s->index.names, (Str){0}),
                                      .joined = MAP_NONE,
+                                     .assumed = MAP_NONE,
+                                     .candidates = MAP_NONE,
                                      .remark = MAP_NONE,
                                      .rule = number,
                                      .severity = (uint8_t)rule->severity});

@@ -66,6 +66,7 @@ typedef struct Scan {
     VEC(Finding) copies;  /* merged with the same finding in another manifest of their object */
     VEC(Remark) remarks;
     VEC(Subject) subjects;
+    VEC(uint32_t) candidates; /* subjects that a reference may mean, MAP_NONE behind the last */
     VEC(SuppressComment) comments;
     VEC(Problem) problems;
     VEC(Problem) unheard;               /* what the last reading could not read of the inventory */

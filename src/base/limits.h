@@ -14,6 +14,7 @@ enum {
     LIMIT_EMBEDDED_DEPTH = 2,          /* manifests inside manifests inside manifests */
     LIMIT_PLAN_WORK = 64 * 1024 * 1024, /* bytes read for planning the fixes of one document */
     LIMIT_BROKEN_LISTS = 64,            /* Lists of one source that are read again as a whole */
+    LIMIT_CANDIDATES = 32,              /* objects that a reference without a namespace may mean */
     LIMIT_ROUNDS = 10,           /* rounds of fixes before two rules are said to undo each other */
     LIMIT_OWNERS = 16,           /* owners of owners */
     LIMIT_REGEX_STEPS = 1000000, /* PCRE2 match limit per line */

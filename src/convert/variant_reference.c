@@ -27,6 +27,18 @@ static Str with_candidates(Arena *a, Str why, const Renamed *renamed, size_t cou
     return copy;
 }
 
+/* The one that serves the autoscaler's Deployment. */
+static const Renamed *serving(const Node *hpa, const Renamed *renamed, size_t count) {
+    Str deployment = scaled_deployment(hpa);
+    for (size_t i = 0; i < count && deployment.len; i++)
+        if (str_eq(renamed[i].scale_target, deployment)) return &renamed[i];
+    return NULL;
+}
+
+bool variant_serves(const Node *hpa, const Renamed *renamed, size_t count) {
+    return serving(hpa, renamed, count) != NULL;
+}
+
 bool variant_follow(Arena *a, const Node *hpa, const Node *selected, const Renamed *renamed,
                     size_t count, Str *new_value, Str *why_not) {
     Str value = node_text(selected);
@@ -37,11 +49,10 @@ bool variant_follow(Arena *a, const Node *hpa, const Node *selected, const Renam
         *why_not = with_candidates(a, why, renamed, count);
         return false;
     }
-    Str deployment = scaled_deployment(hpa);
-    for (size_t i = 0; i < count; i++) {
-        bool serves = deployment.len && str_eq(renamed[i].scale_target, deployment);
-        if (!serves && count > 1) continue;
-        *new_value = renamed[i].to;
+    const Renamed *to = serving(hpa, renamed, count);
+    if (!to && count == 1) to = &renamed[0];
+    if (to) {
+        *new_value = to->to;
         return true;
     }
     Str why = str_format(

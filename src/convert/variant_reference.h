@@ -17,4 +17,7 @@
 bool variant_follow(Arena *a, const Node *hpa, const Node *selected, const Renamed *renamed,
                     size_t count, Str *new_value, Str *why_not);
 
+/* Does one of the new resources serve the Deployment that the autoscaler scales? */
+bool variant_serves(const Node *hpa, const Renamed *renamed, size_t count);
+
 #endif

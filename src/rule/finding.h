@@ -32,7 +32,11 @@ typedef struct Finding {
     bool typed_list;   /* … whose kind says what it holds (PyTorchJobList) */
     uint32_t source;
     uint32_t joined; /* the subject that it refers to, MAP_NONE when none */
-    uint32_t object; /* Index.objects, or NO_OBJECT */
+    /* Names: the namespace that both are assumed to be in, where only one of them tells; else
+     * MAP_NONE. */
+    uint32_t assumed;
+    uint32_t candidates; /* … and where several subjects may be meant: Scan.candidates */
+    uint32_t object;     /* Index.objects, or NO_OBJECT */
     uint32_t group, version, kind, namespace, name; /* names; kind MAP_NONE: about no resource */
     uint32_t title;                                 /* names: "namespace/name", for people */
     uint32_t value;                                 /* names */
