@@ -68,7 +68,8 @@ static void apply_comment(Scan *s, SuppressComment *c, const FileSuppression *wh
         if (f->source != c->source || f->place.line != line) break;
         const Rule *rule = &s->rules->rules[f->rule];
         if (!suppress_means(what, rule)) continue;
-        if (c->standing == COMMENT_SCRIPT && rule->match != MATCH_TEXT) continue;
+        bool reads_text = rule->match == MATCH_TEXT || rule->match == MATCH_COMMAND;
+        if (c->standing == COMMENT_SCRIPT && !reads_text) continue;
         c->used = true;
         if (what->until && what->until < s->today) continue;
         if (f->state != FINDING_OPEN) continue;
