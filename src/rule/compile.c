@@ -97,7 +97,8 @@ static Table print_path(Printer *p, const Path *path) {
                                         [STEP_INDEX] = "STEP_INDEX",
                                         [STEP_EACH_ITEM] = "STEP_EACH_ITEM",
                                         [STEP_EACH_VALUE] = "STEP_EACH_VALUE",
-                                        [STEP_ITEM_WHERE] = "STEP_ITEM_WHERE"};
+                                        [STEP_ITEM_WHERE] = "STEP_ITEM_WHERE",
+                                        [STEP_ANY_DEPTH] = "STEP_ANY_DEPTH"};
     Buf rows = {0};
     for (size_t i = 0; i < path->count; i++) {
         const Step *step = &path->steps[i];

@@ -306,6 +306,8 @@ static const BadRule bad_steps[] = {
      "9:53: the path of a step leads to one place, without '*'"},
     {"each value", STEP("{drop: {path: a.*, because: b}}"),
      "9:53: the path of a step leads to one place, without '*'"},
+    {"any depth", STEP("{drop: {path: a.**.b, because: b}}"),
+     "9:53: the path of a step leads to one place, without '*'"},
     {"set without to", STEP("{set: {path: a}}"), "9:45: missing required key 'to' in 'set'"},
     {"unknown hole", STEP("{set: {path: a, to: 'b{knd}'}}"),
      "9:61: unknown hole {knd} for this kind of rule"},

@@ -25,7 +25,7 @@ static bool load_place(Loader *l, const Node *map, const char *what, Str key, Pa
     if (out->count == 0) return loader_fail(l, n, "a step cannot be about the whole resource");
     for (size_t i = 0; i < out->count; i++) {
         StepKind kind = out->steps[i].kind;
-        if (kind == STEP_EACH_ITEM || kind == STEP_EACH_VALUE) {
+        if (kind == STEP_EACH_ITEM || kind == STEP_EACH_VALUE || kind == STEP_ANY_DEPTH) {
             return loader_fail(l, n, "the path of a step leads to one place, without '*'");
         }
     }

@@ -39,8 +39,9 @@ static char peek(const Parse *p) {
 
 static bool parse_word(Parse *p) {
     if (peek(p) == '*') {
-        p->at++;
-        vec_push(&p->steps, (Step){.kind = STEP_EACH_VALUE});
+        bool deep = str_starts(str_from_offset(p->text, p->at), STR("**"));
+        p->at += deep ? 2 : 1;
+        vec_push(&p->steps, (Step){.kind = deep ? STEP_ANY_DEPTH : STEP_EACH_VALUE});
         return true;
     }
     size_t len = key_length(str_from_offset(p->text, p->at));
@@ -160,9 +161,18 @@ static bool follow_items(Walk *w, size_t step, const Node *n) {
     return true;
 }
 
+/* Recursion is bounded by LIMIT_DEPTH. */
+static bool follow_deep(Walk *w, size_t step, const Node *n) {
+    if (!follow(w, step + 1, n)) return false;
+    NODE_EACH (child, n)
+        if (child->kind != NODE_ALIAS && !follow_deep(w, step, child)) return false;
+    return true;
+}
+
 static bool follow(Walk *w, size_t step, const Node *n) {
     if (step == w->path->count) return w->visit(w->context, n);
     StepKind kind = w->path->steps[step].kind;
+    if (kind == STEP_ANY_DEPTH) return follow_deep(w, step, n);
     NodeKind wants = kind == STEP_KEY || kind == STEP_EACH_VALUE ? NODE_MAP : NODE_SEQ;
     if (n->kind != wants) {
         if (n->templated) w->unknown = true;

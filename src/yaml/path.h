@@ -3,11 +3,12 @@
  *     spec.template.spec.containers[*].env[name=RANK].value
  *     metadata.annotations["sidecar.istio.io/inject"]
  *     spec.pytorchReplicaSpecs.*            every value of a map
+ *     spec.**.labelSelector                 at any depth below spec, and right below it
  *
  * Keys that match [A-Za-z_][A-Za-z0-9_-]* are joined by '.', other keys stand as ["…"] (JSON
  * string), elements as [0]. Rules may also say [*] (each item), .* (each value) and [key=text]
  * (items whose key has that text; the text goes up to the closing bracket). Aliases and merge keys
- * are followed. */
+ * are followed, but for `**`: it comes by what is written below a node, once. */
 #ifndef YAML_PATH_H
 #define YAML_PATH_H
 
@@ -15,7 +16,14 @@
 #include "base/error.h"
 #include "yaml/node.h"
 
-typedef enum { STEP_KEY, STEP_INDEX, STEP_EACH_ITEM, STEP_EACH_VALUE, STEP_ITEM_WHERE } StepKind;
+typedef enum {
+    STEP_KEY,
+    STEP_INDEX,
+    STEP_EACH_ITEM,
+    STEP_EACH_VALUE,
+    STEP_ITEM_WHERE,
+    STEP_ANY_DEPTH, /* the node itself, and whatever stands in it */
+} StepKind;
 
 typedef struct Step {
     StepKind kind;

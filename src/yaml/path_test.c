@@ -10,7 +10,7 @@
 #include "yaml/path.h"
 
 static void add_step(Buf *out, const Step *s) {
-    static const char *const kinds[] = {"key", "index", "items", "values", "where"};
+    static const char *const kinds[] = {"key", "index", "items", "values", "where", "deep"};
     buf_addf(out, "%s%s", out->len ? " " : "", kinds[s->kind]);
     if (s->kind == STEP_INDEX) buf_addf(out, ":%u", s->index);
     if (s->kind == STEP_KEY || s->kind == STEP_ITEM_WHERE)
@@ -37,6 +37,8 @@ static void reads_paths(void **state) {
         {"a[\"]\"]", "key:a key:]"},
         {"a[b=c].d", "key:a where:b=c key:d"},
         {"a[b=]", "key:a where:b="},
+        {"a.**.b", "key:a deep key:b"},
+        {"**[*]", "deep items"},
         {"a[b=c=d e]", "key:a where:b=c=d e"},
         {"a[4294967294]", "key:a index:4294967294"},
     };
@@ -125,6 +127,12 @@ static void follows_paths(void **state) {
         {"each value", "c[0].*", PODS, "a seq", false},
         {"where", "c[n=b].v[0]", PODS, "3", false},
         {"where, none", "c[n=z]", PODS, "", false},
+        {"any depth", "**.n", PODS, "a b", false},
+        {"any depth below", "a.**.n", "n: 1\na: {n: 2, b: [{n: 3}, {n: {n: 4}}]}\n", "2 3 map 4",
+         false},
+        {"any depth, then items", "c.**.v[*]", PODS, "1 2 3", false},
+        {"any depth, no aliases", "**.n", "a: &x {n: 1}\nb: [*x]\nc: {<<: *x}\n", "1 1", false},
+        {"any depth, a template", "**.n", "a: {n: 1}\nb: {{ .x }}\n", "1", true},
         {"a key of a sequence", "c.n", PODS, "", false},
         {"items of a map", "c[0][*]", PODS, "", false},
         {"values of a sequence", "c.*", PODS, "", false},
