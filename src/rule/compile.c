@@ -111,17 +111,6 @@ static Table print_path(Printer *p, const Path *path) {
     return finish_table(p, "Step", &rows, path->count);
 }
 
-static Table print_paths(Printer *p, const Path *paths, size_t count) {
-    Buf rows = {0};
-    for (size_t i = 0; i < count; i++) {
-        Table steps = print_path(p, &paths[i]);
-        buf_addf(&rows, "    ");
-        add_table(&rows, steps);
-        buf_addf(&rows, ",\n");
-    }
-    return finish_table(p, "Path", &rows, count);
-}
-
 static Table print_asks(Printer *p, const Ask *asks, size_t count);
 
 static void print_ask(Printer *p, Buf *row, const Ask *ask) {
@@ -132,6 +121,7 @@ static void print_ask(Printer *p, Buf *row, const Ask *ask) {
                                         [ASK_LESS] = "ASK_LESS",
                                         [ASK_GREATER] = "ASK_GREATER",
                                         [ASK_COUNT_MIN] = "ASK_COUNT_MIN",
+                                        [ASK_KEY] = "ASK_KEY",
                                         [ASK_ALL] = "ASK_ALL",
                                         [ASK_ANY] = "ASK_ANY",
                                         [ASK_NOT] = "ASK_NOT"};
@@ -153,6 +143,23 @@ static Table print_asks(Printer *p, const Ask *asks, size_t count) {
     Buf rows = {0};
     for (size_t i = 0; i < count; i++) print_ask(p, &rows, &asks[i]);
     return finish_table(p, "Ask", &rows, count);
+}
+
+static Table print_each(Printer *p, const Each *each, size_t count) {
+    Buf rows = {0};
+    for (size_t i = 0; i < count; i++) {
+        Table steps = print_path(p, &each[i].path);
+        Table where = print_asks(p, each[i].where, each[i].where ? 1 : 0);
+        Table parts = print_each(p, each[i].parts, each[i].part_count);
+        buf_addf(&rows, "    {.path = ");
+        add_table(&rows, steps);
+        buf_addf(&rows, ", .where = ");
+        add_pointer(&rows, where);
+        buf_addf(&rows, ", .parts = ");
+        add_pointer(&rows, parts);
+        buf_addf(&rows, ", .part_count = %zu},\n", parts.len);
+    }
+    return finish_table(p, "Each", &rows, count);
 }
 
 static void print_match(Printer *p, Buf *row, const ResourceMatch *match) {
@@ -334,7 +341,7 @@ static void print_rule(Printer *p, Buf *row, const Rule *rule) {
                                           [MATCH_COMMAND] = "MATCH_COMMAND",
                                           [MATCH_BUILTIN] = "MATCH_BUILTIN"};
     Table targets = print_targets(p, rule);
-    Table each = print_paths(p, rule->each, rule->each_count);
+    Table each = print_each(p, rule->each, rule->each_count);
     buf_addf(row, "    {.severity = %s,\n     .match = %s,\n     .regex = %u,\n",
              severities[rule->severity], matches[rule->match], rule->regex);
     print_texts(row, rule);

@@ -45,6 +45,14 @@ static void same_ask(const Ask *a, const Ask *b) {
     for (size_t i = 0; i < a->part_count; i++) same_ask(&a->parts[i], &b->parts[i]);
 }
 
+static void same_each(const Each *a, const Each *b) {
+    same_path(&a->path, &b->path);
+    assert_int_equal(a->where != NULL, b->where != NULL);
+    if (a->where) same_ask(a->where, b->where);
+    assert_int_equal(a->part_count, b->part_count);
+    for (size_t i = 0; i < a->part_count; i++) same_each(&a->parts[i], &b->parts[i]);
+}
+
 static void same_match(const ResourceMatch *a, const ResourceMatch *b) {
     same_strs(a->groups, b->groups);
     same_strs(a->versions, b->versions);
@@ -133,7 +141,7 @@ static void same_rule(const Rule *a, const Rule *b) {
     same_match(&a->resource, &b->resource);
     same_command(&a->command, &b->command);
     assert_int_equal(a->each_count, b->each_count);
-    for (size_t i = 0; i < a->each_count; i++) same_path(&a->each[i], &b->each[i]);
+    for (size_t i = 0; i < a->each_count; i++) same_each(&a->each[i], &b->each[i]);
     same_path(&a->at, &b->at);
     same_match(&a->refers.to, &b->refers.to);
     assert_int_equal(a->refers.any_namespace, b->refers.any_namespace);

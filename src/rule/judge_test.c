@@ -30,6 +30,11 @@ static const char *const rule_texts[] = {
         "{resource: {kind: Part}, each: spec.ref, refers: {to: {kind: Thing, where: {path: spec.v, "
         "exists: true}}}}",
         "{value}"),
+    RULE("005",
+         "{resource: {kind: Part}, each: {path: 'spec.rules[*]', where: {path: a, equals: x}, "
+         "each: [{path: 'b[*]', where: {path: '', matches: ^y}}, "
+         "{path: c.*, where: {path: '', key: ^k}}]}}",
+         "{path}"),
     RULE("004", "{text: '\\b(oldctl) get', files: ['*.sh', '*.md', ci.yaml]}\nliterals: [oldctl]",
          "{match}"),
 };
@@ -234,6 +239,14 @@ static void judges_documents(void **state) {
          "T002 7:11+1 #0 p spec.parts[0].name 'a' {spec.parts[0].name|y}\n"
          "T002 8:5+4 #0 p spec.parts[1].name 'b ' {spec.parts[1].name|y}\n"
          "T002 10:5+4 #0 p spec.parts[2].name '' {spec.parts[2].name|y}\n"},
+        {"each, asked", "a.yaml",
+         "apiVersion: v1\nkind: Part\nmetadata: {name: p}\nspec:\n  rules:\n"
+         "  - {a: x, b: [y1, z, y2]}\n  - {a: z, b: [y3], c: {k: 1}}\n"
+         "  - {a: x, b: [\'{{ .x }}\'], c: {k1: 1, l: k, k2: &n 2, l2: *n}}\n",
+         "object Part /p @0\n"
+         "T005 6:16+2 #0 p spec.rules[0].b[0] 'y1' {spec.rules[0].b[0]}\n"
+         "T005 6:23+2 #0 p spec.rules[0].b[2] 'y2' {spec.rules[0].b[2]}\n"
+         "T005 8:37+1 #0 p spec.rules[2].c.k1 '1' {spec.rules[2].c.k1}\n"},
         {"refers", "a.yaml",
          "apiVersion: v1\nkind: Part\nmetadata: {name: p}\nspec: {ref: t}\n---\n"
          "apiVersion: v1\nkind: Thing\nmetadata: {name: t}\nspec: {v: 1}\n---\n"

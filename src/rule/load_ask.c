@@ -8,7 +8,7 @@ enum { COUNT_LIMIT = 1000000 };
 static const Str ask_keys[] = {STR_INIT("path"),    STR_INIT("exists"), STR_INIT("equals"),
                                STR_INIT("matches"), STR_INIT("less"),   STR_INIT("greater"),
                                STR_INIT("count"),   STR_INIT("all"),    STR_INIT("any"),
-                               STR_INIT("not")};
+                               STR_INIT("not"),     STR_INIT("key")};
 enum { ASK_KEYS = sizeof ask_keys / sizeof *ask_keys };
 
 static bool load_exists(Loader *l, const Node *n, Ask *out) {
@@ -23,14 +23,23 @@ static bool load_equals(Loader *l, const Node *n, Ask *out) {
     return loader_list(l, n, "'equals'", &out->texts);
 }
 
-static bool load_matches(Loader *l, const Node *n, Ask *out) {
+static bool load_pattern(Loader *l, const Node *n, const char *what, Ask *out) {
     size_t offset = 0;
     Error err;
-    out->kind = ASK_MATCHES;
-    if (!loader_text(l, n, "'matches'", &out->pattern)) return false;
+    if (!loader_text(l, n, what, &out->pattern)) return false;
     return regex_check(out->pattern, &offset, &err) ||
-           loader_fail_in(l, node_resolve(n), offset, "'matches' is no regular expression: %s",
+           loader_fail_in(l, node_resolve(n), offset, "%s is no regular expression: %s", what,
                           err.text);
+}
+
+static bool load_matches(Loader *l, const Node *n, Ask *out) {
+    out->kind = ASK_MATCHES;
+    return load_pattern(l, n, "'matches'", out);
+}
+
+static bool load_key(Loader *l, const Node *n, Ask *out) {
+    out->kind = ASK_KEY;
+    return load_pattern(l, n, "'key'", out);
 }
 
 static bool load_less(Loader *l, const Node *n, Ask *out) {
@@ -96,7 +105,7 @@ static const Question questions[] = {
     {STR_INIT("matches"), load_matches, true}, {STR_INIT("less"), load_less, true},
     {STR_INIT("greater"), load_greater, true}, {STR_INIT("count"), load_count, true},
     {STR_INIT("all"), load_all, false},        {STR_INIT("any"), load_any, false},
-    {STR_INIT("not"), load_not, false},
+    {STR_INIT("not"), load_not, false},        {STR_INIT("key"), load_key, true},
 };
 
 /* The one question that the mapping asks; NULL when it asks none or several. */
@@ -118,7 +127,7 @@ bool load_ask(Loader *l, const Node *n, Ask *out) {
     if (!question) {
         return loader_fail(l, n,
                            "a question needs exactly one of 'exists', 'equals', 'matches', 'less', "
-                           "'greater', 'count', 'all', 'any' and 'not'");
+                           "'greater', 'count', 'key', 'all', 'any' and 'not'");
     }
     const Node *path = node_child(n, STR("path"));
     if (question->needs_path != (path != NULL)) {

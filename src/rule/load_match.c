@@ -3,6 +3,8 @@
 
 #include "base/regex.h"
 
+#include <string.h>
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* What base/glob.h would take literally, not as meant: an open class, a lone final backslash. */
@@ -49,17 +51,37 @@ static bool load_resource(Loader *l, const Node *n, const char *what, ResourceMa
     return load_ask(l, where, ask);
 }
 
-static bool load_each(Loader *l, const Node *n, Rule *rule) {
+static bool load_each(Loader *l, const Node *n, const Each **out, size_t *count);
+
+/* A path, or a mapping of one with what is asked and where it goes on from there. */
+static bool load_one_each(Loader *l, const Node *n, Each *out) {
+    static const Str keys[] = {STR_INIT("path"), STR_INIT("where"), STR_INIT("each")};
+    n = node_resolve(n);
+    if (!n || n->kind != NODE_MAP) return loader_path(l, n, "'each'", &out->path);
+    if (!loader_keys(l, n, "'each'", keys, COUNT(keys))) return false;
+    const Node *path = node_child(n, STR("path")), *where = node_child(n, STR("where"));
+    const Node *each = node_child(n, STR("each"));
+    if (!path) return loader_fail(l, n, "missing required key 'path' in 'each'");
+    if (!loader_path(l, path, "'path'", &out->path)) return false;
+    if (where) {
+        Ask *ask = arena_new(l->arena, Ask);
+        out->where = ask;
+        if (!load_ask(l, where, ask)) return false;
+    }
+    return !each || load_each(l, each, &out->parts, &out->part_count);
+}
+
+static bool load_each(Loader *l, const Node *n, const Each **out, size_t *count) {
     const Node *list = node_resolve(n);
     bool is_list = list && list->kind == NODE_SEQ;
-    size_t count = is_list ? list->count : 1;
-    if (count == 0) return loader_fail(l, list, "'each' must not be an empty list");
-    Path *paths = arena_array(l->arena, Path, count);
-    rule->each = paths;
-    rule->each_count = count;
-    if (!is_list) return loader_path(l, n, "'each'", paths);
+    *count = is_list ? list->count : 1;
+    if (*count == 0) return loader_fail(l, list, "'each' must not be an empty list");
+    Each *each = arena_array(l->arena, Each, *count);
+    memset(each, 0, *count * sizeof *each);
+    *out = each;
+    if (!is_list) return load_one_each(l, n, each);
     NODE_EACH (item, list) {
-        if (!loader_path(l, item, "'each'", paths++)) return false;
+        if (!load_one_each(l, item, each++)) return false;
     }
     return true;
 }
@@ -79,7 +101,7 @@ static bool load_resource_match(Loader *l, const Node *match, const Node *resour
     rule->match = MATCH_RESOURCE;
     const Node *each = node_child(match, STR("each")), *refers = node_child(match, STR("refers"));
     if (!load_resource(l, resource, "'resource'", &rule->resource)) return false;
-    if (each && !load_each(l, each, rule)) return false;
+    if (each && !load_each(l, each, &rule->each, &rule->each_count)) return false;
     return !refers || load_refers(l, refers, rule);
 }
 

@@ -63,9 +63,9 @@ static Kleene judge_exists(const Node *n) {
     return kleene(!node_is_null(n));
 }
 
-static Kleene judge_pattern(const Ask *ask, const Node *n, Matcher *m) {
+static Kleene judge_pattern(const Ask *ask, Str text, Matcher *m) {
     RegexMatch found;
-    switch (regex_find(m->regexes[ask->regex], m->scratch, n->value, 0, &found)) {
+    switch (regex_find(m->regexes[ask->regex], m->scratch, text, 0, &found)) {
     case REGEX_FOUND: return YES;
     case REGEX_NONE: return NO;
     case REGEX_LIMIT: break;
@@ -80,15 +80,23 @@ static Kleene judge_number(const Ask *ask, const Node *n) {
     return kleene(ask->kind == ASK_LESS ? number < ask->number : number > ask->number);
 }
 
+/* A path has followed aliases, and an anchored node may be met under the key of another. */
+static Kleene judge_key(const Ask *ask, const Node *n, Matcher *m) {
+    if (!n->key) return NO;
+    if (n->anchor.len || n->key->templated) return UNKNOWN;
+    return judge_pattern(ask, n->key->value, m);
+}
+
 /* One node that the path led to. */
 static Kleene judge_node(const Ask *ask, const Node *found, Matcher *m) {
     const Node *n = node_resolve(found);
     if (!n) return UNKNOWN; /* an alias that stands for nothing */
     if (ask->kind == ASK_EXISTS || ask->kind == ASK_ABSENT) return judge_exists(n);
+    if (ask->kind == ASK_KEY) return judge_key(ask, n, m);
     if (n->kind != NODE_SCALAR) return NO;
     if (n->templated) return UNKNOWN;
     if (ask->kind == ASK_EQUALS) return kleene(list_has(&ask->texts, n->value));
-    if (ask->kind == ASK_MATCHES) return judge_pattern(ask, n, m);
+    if (ask->kind == ASK_MATCHES) return judge_pattern(ask, n->value, m);
     return judge_number(ask, n);
 }
 

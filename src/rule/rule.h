@@ -27,6 +27,7 @@ typedef enum {
     ASK_LESS,      /* a number below `number` */
     ASK_GREATER,   /* a number above `number` */
     ASK_COUNT_MIN, /* the path leads to at least `number` nodes */
+    ASK_KEY,       /* a value of a map in whose key the regular expression is found */
     ASK_ALL,       /* of the parts */
     ASK_ANY,
     ASK_NOT, /* the one part */
@@ -36,8 +37,8 @@ typedef struct Ask {
     AskKind kind;
     Path path;
     StrList texts;           /* ASK_EQUALS */
-    Str pattern;             /* ASK_MATCHES */
-    uint32_t regex;          /* ASK_MATCHES: index into the rule set's compiled expressions */
+    Str pattern;             /* ASK_MATCHES, ASK_KEY */
+    uint32_t regex;          /* … its index into the rule set's compiled expressions */
     double number;           /* ASK_LESS, ASK_GREATER, ASK_COUNT_MIN */
     const struct Ask *parts; /* ASK_ALL, ASK_ANY, ASK_NOT */
     size_t part_count;
@@ -49,6 +50,15 @@ typedef struct ResourceMatch {
     StrList names;                   /* globs */
     const Ask *where;
 } ResourceMatch;
+
+/* Where to point: at each node that `path` leads to and of which `where` is true; with parts, at what
+ * they lead to from there. The paths of `where` and of the parts begin at that node. */
+typedef struct Each {
+    Path path;
+    const Ask *where; /* may be NULL */
+    const struct Each *parts;
+    size_t part_count;
+} Each;
 
 /* `refers`: the value at `each` names another object of the scan that matches `to`. */
 typedef struct Refers {
@@ -154,7 +164,7 @@ typedef struct Rule {
     size_t target_count;
     MatchKind match;
     ResourceMatch resource;
-    const Path *each; /* MATCH_RESOURCE, MATCH_REFERS: where to point, several times */
+    const Each *each; /* MATCH_RESOURCE, MATCH_REFERS: where to point, several times */
     size_t each_count;
     Path at; /* where to point once, when there is no `each` */
     Refers refers;

@@ -13,9 +13,20 @@ static const Ask *number_asks(Arena *a, Names *patterns, const Ask *asks, size_t
     for (size_t i = 0; i < count; i++) {
         copies[i] = asks[i];
         copies[i].parts = number_asks(a, patterns, asks[i].parts, asks[i].part_count);
-        if (asks[i].kind == ASK_MATCHES) {
+        if (asks[i].kind == ASK_MATCHES || asks[i].kind == ASK_KEY) {
             copies[i].regex = names_intern(patterns, asks[i].pattern);
         }
+    }
+    return copies;
+}
+
+static const Each *number_each(Arena *a, Names *patterns, const Each *each, size_t count) {
+    if (count == 0) return NULL;
+    Each *copies = arena_array(a, Each, count);
+    for (size_t i = 0; i < count; i++) {
+        copies[i] = each[i];
+        copies[i].where = number_asks(a, patterns, each[i].where, each[i].where ? 1 : 0);
+        copies[i].parts = number_each(a, patterns, each[i].parts, each[i].part_count);
     }
     return copies;
 }
@@ -47,6 +58,7 @@ static void number_rule(Arena *a, Names *patterns, Rule *rule) {
     if (rule->match == MATCH_COMMAND) number_command(a, patterns, rule);
     number_match(a, patterns, &rule->resource);
     number_match(a, patterns, &rule->refers.to);
+    rule->each = number_each(a, patterns, rule->each, rule->each_count);
 }
 
 static int by_id(const void *a, const void *b) {

@@ -145,10 +145,32 @@ static bool point_at(void *context, const Node *found) {
     return true;
 }
 
+typedef struct EachWalk {
+    Sight *sight;
+    const Each *each;
+} EachWalk;
+
+static bool visit_each(void *context, const Node *found);
+
+static void point_each(Sight *t, const Each *each, size_t count, const Node *from) {
+    for (size_t i = 0; i < count; i++) {
+        EachWalk walk = {t, &each[i]};
+        path_each(&each[i].path, from, visit_each, &walk, NULL);
+    }
+}
+
+static bool visit_each(void *context, const Node *found) {
+    const EachWalk *walk = context;
+    const Each *each = walk->each;
+    if (each->where && ask_judge(each->where, found, walk->sight->s->matcher) != YES) return true;
+    if (!each->part_count) return point_at(walk->sight, found);
+    point_each(walk->sight, each->parts, each->part_count, found);
+    return true;
+}
+
 static void point(Sight *t) {
     const Rule *rule = t->rule;
-    for (size_t i = 0; i < rule->each_count; i++)
-        path_each(&rule->each[i], t->resource->node, point_at, t, NULL);
+    point_each(t, rule->each, rule->each_count, t->resource->node);
     if (rule->each_count) return;
     const Node *at = path_first(&rule->at, t->resource->node);
     if (!at) at = node_child(t->resource->node, STR("kind"));
