@@ -144,13 +144,25 @@ static bool collect_list(Room *r, const Node *list, bool nested) {
     return true;
 }
 
+/* kustomize lets the file's name say what it is. No object: it never reaches a cluster. */
+static bool judge_kustomization(Room *r, const Node *root) {
+    if (r->judge->task->family != FAMILY_KUSTOMIZATION || r->outer) return false;
+    if (node_child(root, STR("apiVersion")) || node_child(root, STR("kind"))) return false;
+    SightResource res = {.node = root, .object = UINT32_MAX};
+    identity_set_type(&res.identity, STR("kustomize.config.k8s.io/v1beta1"), STR("Kustomization"));
+    vec_push(&r->resources, res);
+    return true;
+}
+
 static void collect_resources(Room *r) {
     const Judge *j = r->judge;
     const Node *root = node_resolve(r->doc.root);
     bool in_yaml_item = j->piece->kind == PIECE_ITEM && !r->outer && root && root->kind == NODE_SEQ;
     if (in_yaml_item) root = node_item(root, 0);
     Identity id;
-    if (!root || collect_list(r, root, false) || root->kind != NODE_MAP) return;
+    if (!root || judge_kustomization(r, root) || collect_list(r, root, false) ||
+        root->kind != NODE_MAP)
+        return;
     bool typed = j->piece->kind == PIECE_ITEM && !r->outer && j->task->list_kind.len;
     if (identity_from_tree(root, &id) ||
         (typed && identity_from_list(root, j->task->list_api_version, j->task->list_kind, &id)))

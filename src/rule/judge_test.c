@@ -35,6 +35,10 @@ static const char *const rule_texts[] = {
          "each: [{path: 'b[*]', where: {path: '', matches: ^y}}, "
          "{path: c.*, where: {path: '', key: ^k}}]}}",
          "{path}"),
+    RULE("006",
+         "{resource: {kind: Kustomization}, each: {path: 'resources[*]', where: {path: '', equals: "
+         "old.yaml}}}\nliterals: [old.yaml]",
+         "{kind}"),
     RULE("004", "{text: '\\b(oldctl) get', files: ['*.sh', '*.md', ci.yaml]}\nliterals: [oldctl]",
          "{match}"),
 };
@@ -247,6 +251,9 @@ static void judges_documents(void **state) {
          "T005 6:16+2 #0 p spec.rules[0].b[0] 'y1' {spec.rules[0].b[0]}\n"
          "T005 6:23+2 #0 p spec.rules[0].b[2] 'y2' {spec.rules[0].b[2]}\n"
          "T005 8:37+1 #0 p spec.rules[2].c.k1 '1' {spec.rules[2].c.k1}\n"},
+        {"a kustomization", "kustomization.yaml", "resources: [old.yaml]\n",
+         "T006 1:13+8  resources[0] 'old.yaml'\nkustomization \n"},
+        {"no kustomization", "a.yaml", "resources: [old.yaml]\n", ""},
         {"refers", "a.yaml",
          "apiVersion: v1\nkind: Part\nmetadata: {name: p}\nspec: {ref: t}\n---\n"
          "apiVersion: v1\nkind: Thing\nmetadata: {name: t}\nspec: {v: 1}\n---\n"

@@ -51,8 +51,8 @@ typedef struct ResourceMatch {
     const Ask *where;
 } ResourceMatch;
 
-/* Where to point: at each node that `path` leads to and of which `where` is true; with parts, at what
- * they lead to from there. The paths of `where` and of the parts begin at that node. */
+/* Where to point: at each node that `path` leads to and of which `where` is true; with parts, at
+ * what they lead to from there. The paths of `where` and of the parts begin at that node. */
 typedef struct Each {
     Path path;
     const Ask *where; /* may be NULL */
