@@ -135,7 +135,8 @@ static void assume(Scan *s, Finding *f, const Subject *best) {
     }
 }
 
-/* A sure partner wins over an assumed one, an earlier over a later. */
+/* A sure partner wins over an assumed one, an earlier over a later. For a rule that wants none, an
+ * assumed one is one too. */
 static void join(Scan *s, Finding *f) {
     const Subject *best = NULL;
     Fit best_fit = FIT_NOT;
@@ -145,11 +146,12 @@ static void join(Scan *s, Finding *f) {
         Fit fit = fits(s, f, u);
         if (fit > best_fit) best = u, best_fit = fit;
     }
-    if (best_fit == FIT_ASSUMED) assume(s, f, best);
-    if (best)
-        join_to(s, f, best);
-    else
+    bool wants_none = s->rules->rules[f->rule].refers.none;
+    if (best_fit == FIT_ASSUMED && !wants_none) assume(s, f, best);
+    if (wants_none == (best != NULL))
         f->state = FINDING_DROPPED;
+    else if (best)
+        join_to(s, f, best);
 }
 
 void settle_joins(Scan *s) {

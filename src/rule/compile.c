@@ -356,8 +356,8 @@ static void print_rule(Printer *p, Buf *row, const Rule *rule) {
     print_command(p, row, &rule->command);
     buf_addf(row, ",\n     .refers = {.to = ");
     print_match(p, row, &rule->refers.to);
-    buf_addf(row, ", .any_namespace = %s},\n     .fix = ",
-             rule->refers.any_namespace ? "true" : "false");
+    buf_addf(row, ", .any_namespace = %s, .none = %s},\n     .fix = ",
+             rule->refers.any_namespace ? "true" : "false", rule->refers.none ? "true" : "false");
     print_fix(p, row, &rule->fix);
     buf_addf(row, "},\n");
 }

@@ -145,6 +145,7 @@ static void same_rule(const Rule *a, const Rule *b) {
     same_path(&a->at, &b->at);
     same_match(&a->refers.to, &b->refers.to);
     assert_int_equal(a->refers.any_namespace, b->refers.any_namespace);
+    assert_int_equal(a->refers.none, b->refers.none);
     same_fix(&a->fix, &b->fix);
 }
 

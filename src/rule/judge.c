@@ -147,6 +147,7 @@ static bool collect_list(Room *r, const Node *list, bool nested) {
 /* kustomize lets the file's name say what it is. No object: it never reaches a cluster. */
 static bool judge_kustomization(Room *r, const Node *root) {
     if (r->judge->task->family != FAMILY_KUSTOMIZATION || r->outer) return false;
+    if (root->kind != NODE_MAP) return false;
     if (node_child(root, STR("apiVersion")) || node_child(root, STR("kind"))) return false;
     SightResource res = {.node = root, .object = UINT32_MAX};
     identity_set_type(&res.identity, STR("kustomize.config.k8s.io/v1beta1"), STR("Kustomization"));

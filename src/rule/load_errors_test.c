@@ -102,6 +102,9 @@ static const BadRule bad_matches[] = {
     {"refers, any-namespace",
      HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, any-namespace: 1}}\n" TAIL,
      "6:78: 'any-namespace' must be true or false"},
+    {"refers, none",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, none: 1}}\n" TAIL,
+     "6:69: 'none' must be true or false"},
     {"each is no path", HEAD "match: {resource: {kind: X}, each: [a, 'b..c']}\n" TAIL, NULL},
     {"each without a path",
      HEAD "match: {resource: {kind: X}, each: [a, {where: {path: b}}]}\n" TAIL,
@@ -263,6 +266,10 @@ static const BadRule bad_fixes[] = {
      "9:19: 'title' has no meaning beside 'follow'"},
     {"follow is no id", REFERS_FIX("{follow: [A1, pytorchjob]}"),
      "9:20: 'follow' must name rules by their ids, not 'pytorchjob'"},
+    {"follows none",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, none: true}}\n" TAIL
+          "fix: {follow: A1}\n",
+     "9:15: there is nothing to follow: 'refers' says none"},
     {"follows itself", REFERS_FIX("{follow: KFT900}"), "9:15: a rule cannot follow itself"},
     {"follows nothing", REFERS_FIX("{follow: []}"), "9:15: 'follow' must not be an empty list"},
 };

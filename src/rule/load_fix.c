@@ -192,6 +192,8 @@ static bool load_replacement(Loader *l, const Node *n, Rule *rule) {
 
 static bool load_follow(Loader *l, const Node *n, Rule *rule) {
     StrList *ids = &rule->fix.follow;
+    if (rule->refers.none)
+        return loader_fail(l, n, "there is nothing to follow: 'refers' says none");
     if (!loader_list(l, n, "'follow'", ids)) return false;
     for (size_t i = 0; i < ids->len; i++) {
         const Node *at = n->kind == NODE_SEQ ? node_item(n, (uint32_t)i) : n;

@@ -87,13 +87,15 @@ static bool load_each(Loader *l, const Node *n, const Each **out, size_t *count)
 }
 
 static bool load_refers(Loader *l, const Node *n, Rule *rule) {
-    static const Str keys[] = {STR_INIT("to"), STR_INIT("any-namespace")};
+    static const Str keys[] = {STR_INIT("to"), STR_INIT("any-namespace"), STR_INIT("none")};
     rule->match = MATCH_REFERS;
     if (!loader_keys(l, n, "'refers'", keys, COUNT(keys))) return false;
     const Node *to = node_child(n, STR("to")), *any = node_child(n, STR("any-namespace"));
+    const Node *none = node_child(n, STR("none"));
     if (!to) return loader_fail(l, n, "missing required key 'to' in 'refers'");
     if (!rule->each) return loader_fail(l, n, "'refers' needs 'each': the paths of the names");
     if (any && !loader_bool(l, any, "'any-namespace'", &rule->refers.any_namespace)) return false;
+    if (none && !loader_bool(l, none, "'none'", &rule->refers.none)) return false;
     return load_resource(l, to, "'to'", &rule->refers.to);
 }
 

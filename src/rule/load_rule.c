@@ -149,7 +149,8 @@ static bool is_known_hole(Loader *l, const Rule *rule, Str hole) {
     for (size_t i = 0; i < COUNT(resource); i++) {
         if (str_eq(hole, resource[i])) return true;
     }
-    for (size_t i = 0; rule->match == MATCH_REFERS && i < COUNT(reference); i++) {
+    bool names_one = rule->match == MATCH_REFERS && !rule->refers.none;
+    for (size_t i = 0; names_one && i < COUNT(reference); i++) {
         if (str_eq(hole, reference[i])) return true;
     }
     Path path;

@@ -60,10 +60,12 @@ typedef struct Each {
     size_t part_count;
 } Each;
 
-/* `refers`: the value at `each` names another object of the scan that matches `to`. */
+/* `refers`: the value at `each` names another object of the scan that matches `to`; or, with
+ * `none`, no such object is there. */
 typedef struct Refers {
     ResourceMatch to;
     bool any_namespace; /* default: the namespace of the object that refers */
+    bool none;
 } Refers;
 
 /* A question about the words of a command. What only a running shell knows matches nothing. */
