@@ -250,7 +250,7 @@ static void judges_documents(void **state) {
          "object Part /p @0\n"
          "T005 6:16+2 #0 p spec.rules[0].b[0] 'y1' {spec.rules[0].b[0]}\n"
          "T005 6:23+2 #0 p spec.rules[0].b[2] 'y2' {spec.rules[0].b[2]}\n"
-         "T005 8:37+1 #0 p spec.rules[2].c.k1 '1' {spec.rules[2].c.k1}\n"},
+         "T005 8:33+2 #0 p spec.rules[2].c.k1 '1' {spec.rules[2].c.k1}\n"},
         {"a kustomization", "kustomization.yaml", "resources: [old.yaml]\n",
          "T006 1:13+8  resources[0] 'old.yaml'\nkustomization \n"},
         {"no kustomization", "a.yaml", "resources: [old.yaml]\n", ""},

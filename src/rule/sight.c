@@ -159,11 +159,22 @@ static void point_each(Sight *t, const Each *each, size_t count, const Node *fro
     }
 }
 
+/* What is outdated is the key, then, and the value only what it says. */
+static bool asks_key(const Ask *ask) {
+    bool asks = ask->kind == ASK_KEY;
+    for (size_t i = 0; !asks && ask->kind == ASK_ALL && i < ask->part_count; i++)
+        asks = ask->parts[i].kind == ASK_KEY;
+    return asks;
+}
+
 static bool visit_each(void *context, const Node *found) {
     const EachWalk *walk = context;
     const Each *each = walk->each;
     if (each->where && ask_judge(each->where, found, walk->sight->s->matcher) != YES) return true;
-    if (!each->part_count) return point_at(walk->sight, found);
+    if (!each->part_count && each->where && asks_key(each->where) && found->key)
+        hand_over(walk->sight, found->key, found);
+    else if (!each->part_count)
+        point_at(walk->sight, found);
     point_each(walk->sight, each->parts, each->part_count, found);
     return true;
 }
