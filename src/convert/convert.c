@@ -4,9 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-extern const Conversion conversion_trainjob, conversion_single_variant;
+extern const Conversion conversion_trainjob, conversion_trainjob_role, conversion_single_variant;
 
-static const Conversion *const conversions[] = {&conversion_trainjob, &conversion_single_variant};
+static const Conversion *const conversions[] = {&conversion_trainjob, &conversion_trainjob_role,
+                                                &conversion_single_variant};
 
 const Conversion *conversion_find(Str name) {
     for (size_t i = 0; i < sizeof conversions / sizeof *conversions; i++)
