@@ -3,7 +3,7 @@
  *     {"a key is renamed", "a: 1\n", "rename a b", "b: 1\n"}
  *
  * Words, joined by `;`:
- *     set a x | plain a 3 | rename a b | move a b.c | drop a | replace a old new         steps
+ *     set a x | plain a 3 | rename a b | move a b.c | drop a | replace a old new | add a x    steps
  *     splice a 2-5 text                            bytes 2 to 5 of the decoded text
  *     item a list                                  the value goes into a new sequence
  *     first a                                      the entry comes first
@@ -126,7 +126,8 @@ static inline void do_words(Rewrite *rw, Target *root, Str text) {
         const char *verb;
         ChangeStepKind kind;
     } verbs[] = {{"set", CHANGE_SET},   {"plain", CHANGE_SET}, {"rename", CHANGE_RENAME},
-                 {"move", CHANGE_MOVE}, {"drop", CHANGE_DROP}, {"replace", CHANGE_REPLACE}};
+                 {"move", CHANGE_MOVE}, {"drop", CHANGE_DROP}, {"replace", CHANGE_REPLACE},
+                 {"add", CHANGE_ADD}};
     Words w = words_of(text);
     ChangeStep s;
     if (!w.len || !read_step(rw, &w, &s)) return;

@@ -117,6 +117,21 @@ static const Row splices[] = {
      "splice a 0-3 x:", "refused: the new text cannot stand where the old one does"},
 };
 
+static const Row items[] = {
+    {"one more", "a:\n  - b # first\n  # last\n  - c\nd: 1\n", "add a x",
+     "a:\n  - b # first\n  # last\n  - c\n  - x\nd: 1\n"},
+    {"in flow style", "a: [b, \"c\"]\n", "add a true", "a: [b, \"c\", \"true\"]\n"},
+    {"in JSON", "{\"a\": [\"b\"]}\n", "add a x", "{\"a\": [\"b\", \"x\"]}\n"},
+    {"in an empty list", "a: []\nb: 1\n", "add a x", "a: [x]\nb: 1\n"},
+    {"that is there", "a: [b, \"x\"]\n", "add a x", "a: [b, \"x\"]\n"},
+    {"twice", "a: [b]\n", "add a x;add a x", "a: [b, x]\n"},
+    {"where no list is", "a: b\n", "add b x", "a: b\n"},
+    {"of a map", "a: {b: c}\n", "add a x", "refused: a step adds an item where no list stands"},
+    {"of a text", "a: b\n", "add a x", "refused: a step adds an item where no list stands"},
+    {"behind a template", "a:\n  - b\n  {{ .more }}\n", "add a x",
+     "refused: depends on a template"},
+};
+
 static const Row hazards[] = {
     {"tags", "a: !x 1\n", "set a 2", "refused: it has tags"},
     {"duplicate keys", "a: 1\na: 2\nb: 1\n", "drop b",
@@ -143,6 +158,7 @@ static void changes(void **state) {
     CHECK(anchors);
     CHECK(templates);
     CHECK(splices);
+    CHECK(items);
     CHECK(hazards);
 }
 

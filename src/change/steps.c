@@ -179,6 +179,23 @@ static bool replace(Rewrite *rw, Target *root, const ChangeStep *s) {
     return true;
 }
 
+static Str text_of(const Target *t) {
+    return t->kind == TARGET_SCALAR ? t->text : node_text(t->source);
+}
+
+static bool add(Rewrite *rw, Target *root, const ChangeStep *s) {
+    Target *t = find(rw, root, &s->path);
+    if (!t) return true;
+    if (t->source && t->source->templated) return refuse(rw, "depends on a template");
+    target_open(rw, t);
+    if (t->kind == TARGET_SCALAR || t->kind == TARGET_KEEP || target_is_map(t))
+        return refuse(rw, "a step adds an item where no list stands");
+    for (const Target *c = t->first; c; c = c->next)
+        if (str_eq(text_of(c), s->value)) return true;
+    target_add(t, target_string(rw, s->value));
+    return true;
+}
+
 bool steps_apply(Rewrite *rw, Target *root, const ChangeStep *s) {
     switch (s->kind) {
     case CHANGE_SET: return set(rw, root, s);
@@ -186,6 +203,7 @@ bool steps_apply(Rewrite *rw, Target *root, const ChangeStep *s) {
     case CHANGE_MOVE: return move(rw, root, s);
     case CHANGE_DROP: return drop(rw, root, s);
     case CHANGE_REPLACE: return replace(rw, root, s);
+    case CHANGE_ADD: return add(rw, root, s);
     }
     return true;
 }

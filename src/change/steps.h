@@ -18,6 +18,7 @@ typedef enum {
     CHANGE_MOVE,    /* the entry at `path` goes to `to`; missing maps on the way are made */
     CHANGE_DROP,    /* what stands at `path` goes, because of `value` */
     CHANGE_REPLACE, /* in the scalar at `path` every `find` becomes `value`; the rest stays */
+    CHANGE_ADD,     /* the sequence at `path` gets the text `value` as its last item */
 } ChangeStepKind;
 
 typedef struct ChangeStep {

@@ -193,11 +193,10 @@ static Table print_targets(Printer *p, const Rule *rule) {
 }
 
 static Table print_steps(Printer *p, const Fix *fix) {
-    static const char *const kinds[] = {[CHANGE_SET] = "CHANGE_SET",
-                                        [CHANGE_RENAME] = "CHANGE_RENAME",
-                                        [CHANGE_MOVE] = "CHANGE_MOVE",
-                                        [CHANGE_DROP] = "CHANGE_DROP",
-                                        [CHANGE_REPLACE] = "CHANGE_REPLACE"};
+    static const char *const kinds[] = {
+        [CHANGE_SET] = "CHANGE_SET",         [CHANGE_RENAME] = "CHANGE_RENAME",
+        [CHANGE_MOVE] = "CHANGE_MOVE",       [CHANGE_DROP] = "CHANGE_DROP",
+        [CHANGE_REPLACE] = "CHANGE_REPLACE", [CHANGE_ADD] = "CHANGE_ADD"};
     Buf rows = {0};
     for (size_t i = 0; i < fix->step_count; i++) {
         const ChangeStep *step = &fix->steps[i];

@@ -314,7 +314,8 @@ static const BadRule bad_steps[] = {
     {"near step", STEP("{renam: {path: a}}"),
      "9:40: unknown key in a step 'renam'; did you mean 'rename'?"},
     {"two in one", STEP("{drop: {path: a}, move: {path: b}}"),
-     "9:39: a step is exactly one of 'set', 'rename', 'move', 'drop' and 'replace'"},
+     "9:39: a step is exactly one of 'set', 'rename', 'move', 'drop', 'replace' and "
+     "'add'"},
     {"step without mapping", STEP("{drop: a}"), "9:46: 'drop' must be a mapping"},
     {"key of another step", STEP("{move: {path: a, to: b, because: c}}"),
      "9:63: unknown key in 'move' 'because'; use one of path, to, prune"},

@@ -106,18 +106,23 @@ static bool load_replace(Loader *l, const Node *map, const Rule *rule, ChangeSte
     return load_value(l, map, "'replace'", STR("by"), rule, &out->value);
 }
 
+static bool load_add(Loader *l, const Node *map, const Rule *rule, ChangeStep *out) {
+    return load_place(l, map, "'add'", STR("path"), &out->path) &&
+           load_value(l, map, "'add'", STR("to"), rule, &out->value);
+}
+
 typedef struct StepForm {
     const char *what;
     bool (*load)(Loader *l, const Node *map, const Rule *rule, ChangeStep *out);
     Str keys[4];
 } StepForm;
 
-enum { STEP_FORMS = 5 };
+enum { STEP_FORMS = 6 };
 
 static const Str step_names[STEP_FORMS] = {
     [CHANGE_SET] = STR_INIT("set"),         [CHANGE_RENAME] = STR_INIT("rename"),
     [CHANGE_MOVE] = STR_INIT("move"),       [CHANGE_DROP] = STR_INIT("drop"),
-    [CHANGE_REPLACE] = STR_INIT("replace"),
+    [CHANGE_REPLACE] = STR_INIT("replace"), [CHANGE_ADD] = STR_INIT("add"),
 };
 
 static const StepForm step_forms[STEP_FORMS] = {
@@ -131,6 +136,7 @@ static const StepForm step_forms[STEP_FORMS] = {
     [CHANGE_REPLACE] = {"'replace'",
                         load_replace,
                         {STR_INIT("path"), STR_INIT("find"), STR_INIT("by")}},
+    [CHANGE_ADD] = {"'add'", load_add, {STR_INIT("path"), STR_INIT("to")}},
 };
 
 static bool load_step(Loader *l, const Node *n, const Rule *rule, ChangeStep *out) {
@@ -138,7 +144,7 @@ static bool load_step(Loader *l, const Node *n, const Rule *rule, ChangeStep *ou
     if (!loader_keys(l, n, "a step", step_names, STEP_FORMS)) return false;
     if (n->count != 1) {
         return loader_fail(
-            l, n, "a step is exactly one of 'set', 'rename', 'move', 'drop' and 'replace'");
+            l, n, "a step is exactly one of 'set', 'rename', 'move', 'drop', 'replace' and 'add'");
     }
     size_t kind = 0, keys = 0;
     while (!str_eq(step_names[kind], n->first->key->value)) kind++;
