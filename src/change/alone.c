@@ -46,9 +46,10 @@ static void document_lead(Layout *l, const Node *root) {
 static void item_lead(Layout *l, const Node *item) {
     const Margins *m = l->margins;
     uint32_t from = entry_lead(m, item), to = layout_value_start(item);
-    for (size_t i = 0; i < m->comments.len; i++) {
+    for (size_t i = margins_comment_from(m, from); i < m->comments.len; i++) {
         Span span = m->comments.items[i].span;
-        if (span.start >= from && span.start < to) add_line(l, span_text(m->text, span));
+        if (span.start >= to) return;
+        add_line(l, span_text(m->text, span));
     }
 }
 
@@ -139,7 +140,7 @@ bool layout_alone(Arena *a, const Document *doc, const Margins *m, const Node *r
     Layout l = {.rw = &rw, .margins = m};
     l.style.json = style_is_json(doc);
     l.style.indent = style_indent(doc);
-    l.style.newline = str_find(doc->text, STR("\r\n")) == STR_NONE ? STR("\n") : STR("\r\n");
+    l.style.newline = style_newline(doc);
     if (!aliases_stay(resource, resource)) {
         *why = STR("it uses an anchor of another object");
         return false;

@@ -244,7 +244,7 @@ uint32_t entry_lead(const Margins *m, const Node *n) {
     uint32_t column = n->entry - margins_line_start(m, line), first = line;
     const Comment *c;
     while (first > 0 && (c = margins_comment(m, first - 1)) && c->column == column) first--;
-    const Node *before = entry_before(n);
+    const Node *before = first < line ? entry_before(n) : NULL; /* looked for from the first on */
     if (before && last_line(m, before) + 1 == first)
         while (first < line && looks_commented_out(m, margins_comment(m, first), before)) first++;
     return margins_line_start(m, first);

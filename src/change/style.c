@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-static Str newline_of(Str text) {
-    size_t at = str_find_char(text, '\n');
-    return at != STR_NONE && at > 0 && text.data[at - 1] == '\r' ? STR("\r\n") : STR("\n");
+/* The first one tells. */
+Str style_newline(const Document *doc) {
+    size_t at = str_find_char(doc->text, '\n');
+    return at != STR_NONE && at > 0 && doc->text.data[at - 1] == '\r' ? STR("\r\n") : STR("\n");
 }
 
 /* The first nested block map and the first block sequence under a key tell the habit. */
@@ -70,7 +71,7 @@ char style_indent(const Document *doc) {
 }
 
 Style style_of(const Document *doc, const Margins *m) {
-    Style s = {.newline = newline_of(doc->text), .step = 2, .json = style_is_json(doc)};
+    Style s = {.newline = style_newline(doc), .step = 2, .json = style_is_json(doc)};
     if (doc->root) s.flow_step = flow_step_of(m, doc->root);
     s.indent = style_indent(doc);
     if (!s.flow_step) s.flow_step = s.indent == '\t' ? 1 : 2;

@@ -18,6 +18,7 @@ typedef struct Style {
 } Style;
 
 Style style_of(const Document *doc, const Margins *m);
+Str style_newline(const Document *doc);
 
 /* JSON without blanks: none stands behind a comma either. */
 static inline bool style_is_dense(const Style *s) {
