@@ -156,7 +156,7 @@ void isolate_survey(Converting *c, const Node *resource, const Identity *id, Obj
 
 typedef struct Telling {
     Converting *c;
-    const PieceText *w;
+    PieceText *w;
     const Identity *id;
 } Telling;
 
@@ -211,8 +211,7 @@ static void tell_reference(void *context, const Reference *r) {
                      STR_ARG(object));
 }
 
-static void tell_original(Converting *c, const PieceText *w, const Node *resource,
-                          const Identity *id) {
+static void tell_original(Converting *c, PieceText *w, const Node *resource, const Identity *id) {
     const Isolation *x = c->isolation;
     Str namespace = isolation_namespace(x, id->group, id->kind, id->namespace);
     Str name = isolation_name(x, &c->arena, id->group, id->kind, id->name);
@@ -223,7 +222,7 @@ static void tell_original(Converting *c, const PieceText *w, const Node *resourc
                  STR_ARG(id->kind), STR_ARG(id->name));
 }
 
-void isolate_tell(Converting *c, const PieceText *w, const Node *resource, const Identity *id) {
+void isolate_tell(Converting *c, PieceText *w, const Node *resource, const Identity *id) {
     Telling t = {c, w, id};
     tell_original(c, w, resource, id);
     if (!stays(resource, id)) references_each(&c->arena, resource, id, tell_reference, &t);

@@ -17,7 +17,7 @@ void isolate_survey(Converting *c, const Node *resource, const Identity *id, Obj
 bool isolate_target(Converting *c, Rewrite *rw, Target *root, const Identity *id);
 
 /* Tells which objects it names that are not written here, and whether it is still the original. */
-void isolate_tell(Converting *c, const PieceText *w, const Node *resource, const Identity *id);
+void isolate_tell(Converting *c, PieceText *w, const Node *resource, const Identity *id);
 
 /* The namespace that the object counts as being in: what a kustomization sets, else its own. */
 Str isolate_namespace(const Converting *c, const Identity *id);

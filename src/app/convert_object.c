@@ -83,15 +83,11 @@ static bool clean(Converting *c, const Document *own, const Identity *id, Cleane
 
 /* ---- writing ---- */
 
-uint32_t piece_text_line(const PieceText *w, const Node *n) {
-    uint32_t line = w->line;
-    if (w->made) return w->made->line;
-    for (uint32_t i = 0; i < n->entry; i++) line += w->doc.text.data[i] == '\n';
-    return line;
+uint32_t piece_text_line(PieceText *w, const Node *n) {
+    return w->made ? w->made->line : lines_number(&w->lines, n->entry);
 }
 
-static bool fail(Converting *c, const PieceText *w, const Node *resource, const Identity *id,
-                 Str why) {
+static bool fail(Converting *c, PieceText *w, const Node *resource, const Identity *id, Str why) {
     c->counts.failed++;
     convert_tell(c, c->source, piece_text_line(w, resource),
                  STR_FMT " '" STR_FMT "' is not written: " STR_FMT, STR_ARG(id->kind),
@@ -144,7 +140,7 @@ static Str why_lost(Converting *c, const Document *own, const LostComment *lost)
     return copy;
 }
 
-static void tell_lost(Converting *c, const PieceText *w, const Node *resource, const Identity *id,
+static void tell_lost(Converting *c, PieceText *w, const Node *resource, const Identity *id,
                       const Document *own, const LostComment *lost) {
     for (; lost && !c->scan->options->quiet; lost = lost->next)
         convert_tell(c, c->source, piece_text_line(w, resource),
@@ -153,8 +149,7 @@ static void tell_lost(Converting *c, const PieceText *w, const Node *resource, c
                      STR_ARG(span_text(own->text, lost->span)), STR_ARG(why_lost(c, own, lost)));
 }
 
-static bool write_object(Converting *c, const PieceText *w, const Node *resource,
-                         const Identity *id) {
+static bool write_object(Converting *c, PieceText *w, const Node *resource, const Identity *id) {
     Document own;
     Cleaned cleaned = {0};
     if (!layout_alone(&c->arena, &w->doc, &w->margins, resource, &own, &cleaned.why) ||
@@ -171,7 +166,7 @@ static bool write_object(Converting *c, const PieceText *w, const Node *resource
     return true;
 }
 
-void convert_object(Converting *c, const PieceText *w, const Node *resource) {
+void convert_object(Converting *c, PieceText *w, const Node *resource) {
     bool changed = w->made != NULL;
     Identity id;
     if (!changed && c->carry == CARRY_NOTHING) return;

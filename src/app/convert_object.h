@@ -5,6 +5,7 @@
 #include "app/convert_pieces.h"
 #include "change/comments.h"
 #include "model/identity.h"
+#include "text/lines.h"
 
 /* Where a fix has made or edited objects. */
 typedef struct Region {
@@ -16,17 +17,17 @@ typedef struct Region {
 /* A document of a piece and the objects in it. */
 typedef struct PieceText {
     const Piece *piece;
-    uint32_t line; /* of the document's first byte */
     Document doc;
+    Lines lines; /* of the document, in the source */
     Margins margins;
     Str list_api_version, list_kind; /* of a typed List, for its items */
     Str above;                       /* comment lines that stand above the first object */
     Region *made; /* the object at hand lies in it; NULL: no fix has touched it */
 } PieceText;
 
-void convert_object(Converting *c, const PieceText *w, const Node *resource);
+void convert_object(Converting *c, PieceText *w, const Node *resource);
 
 /* The line of a node in the source; of what a fix has made or edited, that of the object. */
-uint32_t piece_text_line(const PieceText *w, const Node *n);
+uint32_t piece_text_line(PieceText *w, const Node *n);
 
 #endif

@@ -165,16 +165,9 @@ static Str notes_within(Converting *c, const PieceEdits *e, Span span) {
     return copy;
 }
 
-static uint32_t line_at(const Piece *piece, uint32_t offset) {
-    uint32_t line = piece->line;
-    for (uint32_t i = 0; i < offset; i++) line += piece->text.data[i] == '\n';
-    return line;
-}
-
-static void add_whole(Converting *c, const Piece *piece, const PieceEdits *e, uint32_t entry,
-                      Regions *out) {
+static void add_whole(Converting *c, const PieceEdits *e, uint32_t line, Regions *out) {
     Span all = {0, UINT32_MAX};
-    vec_push(out, (Region){all, line_at(piece, entry), notes_within(c, e, all)});
+    vec_push(out, (Region){all, line, notes_within(c, e, all)});
 }
 
 static bool touches(const EditVec *edits, Offset base, Span region, int64_t *growth) {
@@ -194,6 +187,7 @@ static void find_regions(Converting *c, const Piece *piece, const PieceEdits *e,
     Margins m;
     document_parse(&c->arena, piece->text, &doc);
     const Node *items = list_items(doc.root);
+    Lines lines = {.text = piece->text, .line = piece->line, .column = 1};
     margins_read(&m, &doc);
     int64_t shift = 0;
     NODE_EACH (item, items) {
@@ -202,11 +196,13 @@ static void find_regions(Converting *c, const Piece *piece, const PieceEdits *e,
         Span after = {(uint32_t)(region.start + shift), (uint32_t)(region.end + shift)};
         if (touches(&e->edits, piece->offset, region, &growth)) {
             after.end = (uint32_t)(after.end + growth);
-            vec_push(out, (Region){after, line_at(piece, item->entry), notes_within(c, e, region)});
+            uint32_t line = lines_number(&lines, item->entry);
+            vec_push(out, (Region){after, line, notes_within(c, e, region)});
         }
         shift += growth;
     }
-    if (!items) add_whole(c, piece, e, doc.root ? doc.root->entry : 0, out);
+    if (!items) add_whole(c, e, lines_number(&lines, doc.root ? doc.root->entry : 0), out);
+    lines_release(&lines);
     margins_release(&m);
 }
 
@@ -232,7 +228,7 @@ static void hand_on(Converting *c, PieceText *w, const Node *resource, Region *m
 }
 
 /* A document without anything is no failure. */
-static void write_document(Converting *c, PieceText *w, Str text, uint32_t offset,
+static void write_document(Converting *c, PieceText *w, Str text, uint32_t offset, uint32_t line,
                            const Regions *regions) {
     size_t at;
     const char *fault = text_fault(text, &at);
@@ -247,6 +243,7 @@ static void write_document(Converting *c, PieceText *w, Str text, uint32_t offse
         w->list_kind = kind;
         w->list_api_version = node_text(node_child(w->doc.root, STR("apiVersion")));
     }
+    w->lines = (Lines){.text = text, .line = line, .column = 1};
     margins_read(&w->margins, &w->doc);
     size_t comment = 0;
     NODE_EACH (item, items) {
@@ -257,12 +254,13 @@ static void write_document(Converting *c, PieceText *w, Str text, uint32_t offse
     if (items && w->piece->kind != PIECE_ITEM) comments_below(&c->comments, c->stream);
     if (!items) hand_on(c, w, w->doc.root, region_at(regions, offset + w->doc.root->entry));
     margins_release(&w->margins);
+    lines_release(&w->lines);
 }
 
 /* A JSON object may have become several, with commas between. */
 static void write_json_items(Converting *c, PieceText *w, Str text, const Regions *regions) {
     Str array = str_format(&c->arena, "[" STR_FMT "]", STR_ARG(text));
-    write_document(c, w, array, 0, regions);
+    write_document(c, w, array, 0, w->piece->line, regions);
 }
 
 static void write_text(Converting *c, PieceText *w, Str text, const Regions *regions) {
@@ -273,13 +271,13 @@ static void write_text(Converting *c, PieceText *w, Str text, const Regions *reg
         return;
     }
     if (piece->json || piece->kind == PIECE_ITEM) {
-        write_document(c, w, text, 0, regions);
+        write_document(c, w, text, 0, piece->line, regions);
         return;
     }
     cut_text(text, 0, piece->line, 0, &documents);
     for (size_t i = 0; i < documents.len; i++) {
-        w->line = documents.items[i].line;
-        write_document(c, w, documents.items[i].text, (uint32_t)documents.items[i].offset, regions);
+        const Piece *d = &documents.items[i];
+        write_document(c, w, d->text, (uint32_t)d->offset, d->line, regions);
     }
     vec_release(&documents);
 }
@@ -295,7 +293,7 @@ static void write_edited(Converting *c, PieceText *w, PieceEdits *e) {
     Buf text = {0};
     drop_doubles(&e->edits);
     if (piece->kind == PIECE_ITEM)
-        add_whole(c, piece, e, 0, &regions);
+        add_whole(c, e, piece->line, &regions);
     else
         find_regions(c, piece, e, &regions);
     edits_apply(piece->text, piece->offset, e->edits.items, e->edits.len, &text);
@@ -316,10 +314,8 @@ static bool is_needed(const Converting *c, const Piece *piece, const PieceEdits 
 
 static void write_piece(Converting *c, const Batch *batch, const Piece *piece) {
     PieceEdits e = {0};
-    PieceText w = {.piece = piece,
-                   .line = piece->line,
-                   .list_api_version = batch->list_api_version,
-                   .list_kind = batch->list_kind};
+    PieceText w = {
+        .piece = piece, .list_api_version = batch->list_api_version, .list_kind = batch->list_kind};
     arena_reset(&c->arena);
     if (c->carry != CARRY_AS_IS) collect(c, piece, &e);
     if (piece->kind == PIECE_ITEM) w.above = comments_for_item(&c->comments, &c->arena, piece);
