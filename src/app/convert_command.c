@@ -179,6 +179,7 @@ static int convert_scan(Scan *s, Outputs *o, Error *err) {
     Converting c = {.scan = s,
                     .verdicts = &verdicts,
                     .fixer = fixer,
+                    .firsts = findings_of_sources(s),
                     .carry = carry_of(options),
                     .suspend = options->suspend,
                     .annotate = options->annotate,

@@ -352,10 +352,12 @@ static void write_batch(Converting *c, const Batch *batch) {
     comments_between(&c->comments, c->stream, str_from_offset(bytes, at));
 }
 
-static size_t first_finding(const Scan *s, uint32_t source) {
-    size_t i = 0;
-    while (i < s->findings.len && s->findings.items[i].source != source) i++;
-    return i;
+/* Findings of a source stand together. */
+const size_t *findings_of_sources(Scan *s) {
+    size_t *firsts = arena_array(&s->arena, size_t, s->sources.len);
+    for (size_t i = 0; i < s->sources.len; i++) firsts[i] = s->findings.len;
+    for (size_t i = s->findings.len; i-- > 0;) firsts[s->findings.items[i].source] = i;
+    return firsts;
 }
 
 static void tell_comments(const Converting *c, size_t lost) {
@@ -368,7 +370,7 @@ void convert_source(Converting *c, uint32_t source) {
     const ScanSource *from = &c->scan->sources.items[source];
     Error err = {0};
     c->source = source;
-    c->finding = first_finding(c->scan, source);
+    c->finding = c->firsts[source];
     bool carries = c->carry != CARRY_NOTHING && !c->surveying && from->family != FAMILY_JSON;
     comments_begin(&c->comments, source, carries, c->phase == PHASE_FIRST);
     Reader *reader = reader_open(&from->source, &err);

@@ -47,9 +47,14 @@ typedef struct Converting {
 
     Arena arena; /* of the piece at hand */
     uint32_t source;
-    size_t finding; /* the first one that does not stand before the piece */
+    const size_t *firsts; /* findings_of_sources */
+    size_t finding;       /* the first one that does not stand before the piece */
     Comments comments;
 } Converting;
+
+/* For each source the index of its first finding, in the scan's arena; that of the findings' end
+ * where there is none. */
+const size_t *findings_of_sources(Scan *s);
 
 /* Writes what the source has. Failures are told on standard error and counted. */
 void convert_source(Converting *c, uint32_t source);
