@@ -653,6 +653,16 @@ class Trouble(Case):
         self.assertEqual(self.unread("--rev", tree), {"/".join([name] * 41): "not read: its path is too long"})
         self.assertEqual(self.found("--rev", tree, code=2), {"/".join([name] * 29 + ["a.yaml"]): "a"})
 
+    def test_ignore_rules_that_are_too_many(self):
+        self.commit(a_yaml=job("a"), _unstaleignore="a" * (1 << 20))
+        names = [b"100644 .unstaleignore\0", b"100644 a.yaml\0"]
+        entries = [name + bytes.fromhex(self.git("rev-parse", "HEAD:" + file))
+                   for name, file in zip(names, ("_unstaleignore", "a.yaml"))]
+        tree = bytes.fromhex(self.tree(b"".join(entries)))
+        tree = self.tree(b"".join(b"40000 %d\0" % number + tree for number in range(10)))
+        self.assertEqual(list(self.unread("--rev", tree)), ["8/.unstaleignore", "9/.unstaleignore"])
+        self.assertEqual(len(self.check("--rev", tree, "--list-files").out.split()), 10)
+
     def test_a_file_that_says_it_is_too_large(self):
         """It is not even opened: its first bytes say how large it is."""
         self.commit(a_yaml=job("a"))

@@ -31,6 +31,7 @@ enum {
     LIMIT_UNPACKED_FREE = 64 * 1024 * 1024,
     LIMIT_BATCH = 1024 * 1024,   /* bytes of a large source that one thread works on at a time */
     LIMIT_GIT_ENTRIES = 1000000, /* below a PATH of a commit: trees can hold one many times over */
+    LIMIT_GIT_RULES = 8 * 1024 * 1024, /* bytes of the .unstaleignore files below one PATH of Git */
     LIMIT_GIT_PATH = 4095, /* bytes of a path in Git: a few trees can hold each other endlessly */
     LIMIT_GIT_FILE = 128 * 1024 * 1024, /* bytes of a file in Git: it is held whole once */
     LIMIT_GIT_MEGABYTES = 4096, /* of all files of Git; one content counts under each path */

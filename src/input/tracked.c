@@ -22,13 +22,23 @@ static bool is_above(const Tracked *t, const TrackedDirectory *d, Str path) {
     return str_starts(path, str_slice(buf_str(&t->at), 0, d->len));
 }
 
-static const Ignore *rules_in(const Tracked *t, const Ignore *above, Str directory) {
+/* One such file can stand in any number of directories. */
+static const Ignore *add_rules(Tracked *t, const Ignore *above, Str directory, Str file, Str text) {
+    text = str_slice(text, 0, LIMIT_RULE_FILE);
+    if (t->rules + text.len > LIMIT_GIT_RULES) {
+        tracked_skip(t, file, SKIP_UNREADABLE, STR("there are too many ignore rules before it"));
+        return above;
+    }
+    t->rules += text.len;
+    return ignore_add(t->arena, above, directory, text);
+}
+
+static const Ignore *rules_in(Tracked *t, const Ignore *above, Str directory) {
     Buf file = {0}, text = {0};
     buf_addf(&file, STR_FMT "%s.unstaleignore", STR_ARG(directory), directory.len ? "/" : "");
     buf_cstr(&file);
     if (t->read(t->context, buf_str(&file), &text))
-        above =
-            ignore_add(t->arena, above, directory, str_slice(buf_str(&text), 0, LIMIT_RULE_FILE));
+        above = add_rules(t, above, directory, buf_str(&file), buf_str(&text));
     buf_release(&file);
     buf_release(&text);
     return above;

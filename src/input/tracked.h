@@ -32,8 +32,9 @@ typedef struct Tracked {
     void *context;
     bool (*read)(void *context, Str path, Buf *into);
     VEC(TrackedDirectory) directories;
-    Buf at;   /* the path at hand */
-    Buf line; /* … as users see it */
+    size_t rules; /* bytes of the files of ignore rules so far */
+    Buf at;       /* the path at hand */
+    Buf line;     /* … as users see it */
 } Tracked;
 
 /* Is the file to be opened? If not it has been told to walk->skipped. */
