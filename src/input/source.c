@@ -12,8 +12,8 @@
 
 struct Reader {
     const Source *source;
-    int file; /* the spool's own descriptor is used for a spool */
-    off_t at; /* readers of one spool must not move each other */
+    int file;  /* the spool's own descriptor is used for a spool */
+    Offset at; /* readers of one spool must not move each other */
 };
 
 /* O_NONBLOCK: a file that has become a pipe since it was listed must not stop the program. */
@@ -50,30 +50,35 @@ static bool read_memory(Reader *r, char *into, size_t room, size_t *got) {
     Str rest = str_from_offset(r->source->bytes, (size_t)r->at);
     *got = rest.len < room ? rest.len : room;
     if (*got) memcpy(into, rest.data, *got);
-    r->at += (off_t)*got;
+    r->at += *got;
     return true;
 }
 
 /* What stands behind the source in its spool belongs to another one. */
 static ssize_t read_spool(const Reader *r, char *into, size_t room) {
-    Offset left = r->source->size - (Offset)r->at;
+    Offset left = r->at < r->source->size ? r->source->size - r->at : 0;
     if (!left) return 0; /* of what is empty there may be no spool */
     return pread(r->file, into, room < left ? room : (size_t)left,
-                 (off_t)r->source->spool_start + r->at);
+                 (off_t)(r->source->spool_start + r->at));
 }
 
 bool reader_read(Reader *r, char *into, size_t room, size_t *got, Error *err) {
     if (r->source->kind == SOURCE_MEMORY) return read_memory(r, into, room, got);
     ssize_t n;
     do {
-        n = r->source->kind == SOURCE_SPOOL ? read_spool(r, into, room) : read(r->file, into, room);
+        n = r->source->kind == SOURCE_SPOOL ? read_spool(r, into, room)
+                                            : pread(r->file, into, room, (off_t)r->at);
     } while (n < 0 && errno == EINTR);
     *got = n < 0 ? 0 : (size_t)n;
     if (n < 0)
         return error_set(err, "cannot read " STR_FMT ": %s", STR_ARG(r->source->path),
                          strerror(errno));
-    r->at += n;
+    r->at += *got;
     return true;
+}
+
+void reader_seek(Reader *r, Offset offset) {
+    r->at = offset;
 }
 
 void reader_close(Reader *r) {

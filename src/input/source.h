@@ -41,6 +41,7 @@ typedef struct Source {
     Offset spool_start;
     Str bytes;   /* SOURCE_MEMORY: the content, as a round of fixes has left it; borrowed */
     Offset size; /* when it was listed */
+    bool broken; /* it is not whole: told and counted as unread when it was listed */
     /* Which file it is, to tell a file that was reached by two ways. inode 0: not known. */
     uint64_t device, inode;
     bool alias;  /* reached through a symbolic link */
@@ -52,6 +53,8 @@ typedef struct Reader Reader;
 Reader *reader_open(const Source *s, Error *err); /* NULL: err says why, with errno's words */
 /* *got is 0 at the end. */
 bool reader_read(Reader *r, char *into, size_t room, size_t *got, Error *err);
+/* The next byte to read. */
+void reader_seek(Reader *r, Offset offset);
 void reader_close(Reader *r);
 
 /* Exactly `length` bytes from `offset` into *into (cleared first); false when they cannot be
