@@ -15,7 +15,11 @@ const char *text_fault(Str text, size_t *offset);
  * a fault. */
 bool text_is_binary(Str head);
 
-/* Files that stand for others: a Git LFS pointer, a git-crypt blob. Names the kind, or NULL. */
+/* "gzip", "zstd", "zip" …: what it is packed with, as its first bytes say; empty when it is not. */
+Str text_packed_with(Str head);
+
+/* Files that stand for others: a Git LFS pointer, a git-crypt blob, what is compressed. Names the
+ * kind and what helps, or NULL. */
 const char *text_stands_for_other(Str head);
 
 #endif
