@@ -12,7 +12,7 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parent
 
 # Each of these stands in exactly one .c file, so that replacing a library means replacing a file.
-LIBRARY_HEADERS = {"libfyaml.h", "pcre2.h", "git2.h", "archive.h", "pthread.h", "xxhash.h"}
+LIBRARY_HEADERS = {"libfyaml.h", "pcre2.h", "git2.h", "archive.h", "zlib.h", "pthread.h", "xxhash.h"}
 
 # To be copied into other programs: it includes its own headers by bare name, and nothing of the house.
 STANDALONE = SOURCE / "report" / "sarif-c"

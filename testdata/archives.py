@@ -73,13 +73,13 @@ class Archives(unittest.TestCase):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
-    def run_check(self, *arguments):
-        run = unstale.check(PROGRAM, *arguments, folder=self.folder)
+    def run_check(self, *arguments, stdin=b""):
+        run = unstale.check(PROGRAM, *arguments, folder=self.folder, stdin=stdin)
         self.assertNotIn(b"Sanitizer", run.err)
         return run
 
-    def check(self, *arguments, code=1):
-        run = self.run_check("--format=json", *arguments)
+    def check(self, *arguments, code=1, stdin=b""):
+        run = self.run_check("--format=json", *arguments, stdin=stdin)
         self.assertEqual((run.code, run.err), (code, b""))
         return run.report
 
@@ -122,6 +122,15 @@ class Archives(unittest.TestCase):
         self.write("a.md.gz", gzip.compress(b"kind: PyTorchJob\n```yaml\n" + job("a") + b"```\n"))
         report = self.check("a.md.gz")
         self.assertEqual([f["line"] for f in report["findings"]], [4])
+
+    def test_script_stays_a_script(self):
+        text = b"kubectl delete crd pytorchjobs.kubeflow.org\n"
+        self.write("d/s.sh.gz", gzip.compress(text))
+        self.write("d/s.sh", text)
+        for paths in (["d"], ["d/s.sh", "d/s.sh.gz"]):
+            findings = self.check(*paths)["findings"]
+            self.assertEqual([f["path"] for f in findings], ["d/s.sh", "d/s.sh.gz"])
+            self.assertEqual(len({f["message"] for f in findings}), 1)
 
     def test_walk_opens_compressed_manifests_only(self):
         self.write("backup/a.yaml.gz", gzip.compress(job("a")))
@@ -172,28 +181,98 @@ class Archives(unittest.TestCase):
         members = [
             ("a.yaml", job("a")),
             (link("s.yaml", tarfile.SYMTYPE, "/etc/passwd"), b""),
-            (link("h.yaml", tarfile.LNKTYPE, "a.yaml"), b""),
             (link("p.yaml", tarfile.FIFOTYPE, ""), b""),
         ]
         self.write("x.tar", tar(members, "w"))
         run = self.run_check("x.tar", "--verbose", "--format=concise")
         self.assertEqual(run.out.count(b"KFT001"), 1)
-        for name in (b"s.yaml", b"h.yaml", b"p.yaml"):
+        for name in (b"s.yaml", b"p.yaml"):
             self.assertIn(b"not opened: x.tar/" + name, run.err)
 
+    def test_hard_links(self):
+        members = [
+            ("0.bin", job("unread")),
+            ("d/a.yaml", job("a").replace(b", namespace: ml", b"")),
+            (link("h.yaml", tarfile.LNKTYPE, "./d/a.yaml"), b""),
+            ("d/a.yaml", CALM),
+            (link("u.yaml", tarfile.LNKTYPE, "0.bin"), b""),
+        ]
+        self.write("x.tar", tar(members, "w"))
+        report = self.check("x.tar", code=2)
+        self.assertEqual(self.paths(report), ["x.tar/h.yaml"])
+        told = "not read: it is a hard link to 0.bin, which was not read"
+        self.assertEqual(self.problems(report), [("x.tar/u.yaml", told)])
+        self.assertEqual((report["summary"]["files"], report["summary"]["unread"]), (2, 1))
+
     def test_names_that_lead_out(self):
-        self.write("x.tar", tar([("../out.yaml", job("out")), ("a/../../b.yaml", job("b")), ("in.yaml", job("in"))], "w"))
+        names = ("../out.yaml", "a/../../b.yaml", "x/../in.yaml", "/../abs.yaml")
+        self.write("x.tar", tar([(name, job(f"j{n}")) for n, name in enumerate(names)], "w"))
         report = self.check("x.tar", code=2)
         self.assertEqual(self.paths(report), ["x.tar/in.yaml"])
-        self.assertEqual(report["summary"]["unread"], 2)
-        self.assertIn("leads out of the archive", report["problems"][0]["message"])
+        self.assertEqual(report["summary"]["unread"], 3)
+        told = [message.rpartition(": ")[2] for _, message in self.problems(report)]
+        self.assertEqual(told, ["../out.yaml", "a/../../b.yaml", "/../abs.yaml"])
+
+    def test_compressed_file_in_an_archive(self):
+        for name, content in (("x.tgz", tar([("d/a.yaml.gz", gzip.compress(job("a"))), ("d/b.yaml", job("b"))])),
+                              ("x.zip", zipped([("d/a.yaml.gz", gzip.compress(job("a"))), ("d/b.yaml", job("b"))]))):
+            self.write(name, content)
+            report = self.check(name)
+            self.assertEqual(self.paths(report), [f"{name}/d/a.yaml.gz", f"{name}/d/b.yaml"])
+            self.assertEqual(report["summary"]["files"], 2)
+
+    def test_damaged_compressed_file_in_an_archive(self):
+        self.write("x.tar", tar([("a.yaml.gz", gzip.compress(job("a"))[:-9]), ("b.yaml", job("b"))], "w"))
+        report = self.check("x.tar", code=2)
+        self.assertEqual(self.problems(report)[0][0], "x.tar/a.yaml.gz")
+        self.assertIn("ends too early", self.problems(report)[0][1])
+
+    # ---- where they come from ----
+
+    def test_standard_input(self):
+        archive = tar([("d/a.yaml", job("a"))])
+        report = self.check("-", "--stdin-filename=backup.tar.gz", stdin=archive)
+        self.assertEqual(self.paths(report), ["backup.tar.gz/d/a.yaml"])
+        report = self.check("-", "--stdin-filename=b.zip", stdin=zipped([("d/a.yaml", job("a"))]))
+        self.assertEqual(self.paths(report), ["b.zip/d/a.yaml"])
+        run = self.run_check("-", "--stdin-filename=a.yaml.gz", "--fix", stdin=gzip.compress(job("a")))
+        self.assertEqual((run.code, run.out), (2, b""))
+        self.assertIn(b"use --diff or convert", run.err)
+
+    def test_compressed_without_a_name(self):
+        zeros = b"\x04\x22\x4d\x18\x64\x40\xa7\x00\xff"
+        for content, want in ((gzip.compress(job("a")), "gzip"), (zipped([]), "zip"), (zeros, "lz4"),
+                              (lzma.compress(job("a")), "xz"), (bz2.compress(job("a")), "bzip2"),
+                              (b"\x1f\x9d\x90\x00\xff", "compress"), (b"\x28\xb5\x2f\xfd\x24\x00", "zstd")):
+            with self.subTest(want):
+                report = self.check("-", stdin=content, code=2)
+                self.assertEqual([f["rule"] for f in report["findings"]], ["UNS001"])
+                self.assertIn(f"compressed with {want}", report["findings"][0]["message"])
+        self.assertIn("a tar archive", self.check("-", stdin=tar([("a", b"")], "w"), code=2)["findings"][0]["message"])
+        self.check("-", stdin=b"BZh: 1\n", code=0)
+
+    def test_suffixes_in_upper_case(self):
+        self.write("X.TGZ", tar([("a.yaml", job("a"))]))
+        self.assertEqual(self.paths(self.check("X.TGZ")), ["X.TGZ/a.yaml"])
+
+    # ---- what a walk passes over ----
+
+    def test_archive_that_is_named_and_met(self):
+        self.write("m.zip", zipped([("a.yaml", job("a"))]))
+        for arguments in (["m.zip", "."], [".", "./m.zip"], [".", str(self.folder / "m.zip")]):
+            self.assertEqual(self.problems(self.check(*arguments)), [])
+
+    def test_archive_is_called_so(self):
+        self.write("m.zip", zipped([("a.yaml", job("a"))]))
+        self.assertIn(b"not opened: m.zip: an archive\n", self.run_check(".", "--verbose").err)
 
     def test_archive_in_an_archive(self):
         inner = tar([("a.yaml", job("a"))])
         self.write("x.tar", tar([("inner.tar.gz", inner), ("b.yaml", job("b"))], "w"))
         report = self.check("x.tar")
         self.assertEqual(self.paths(report), ["x.tar/b.yaml"])
-        self.assertIn("1 archive was not opened", report["problems"][0]["message"])
+        told = "not opened: an archive in an archive: unpack it, and name it"
+        self.assertEqual(self.problems(report), [("x.tar/inner.tar.gz", told)])
 
     def test_git_in_an_archive(self):
         self.write("x.tar", tar([(".git/a.yaml", job("a")), (".github/b.yaml", job("b"))], "w"))
@@ -233,6 +312,75 @@ class Archives(unittest.TestCase):
         report = self.check("x.yaml.gz", code=2)
         self.assertIn(len(report["findings"]), range(20, 40))
         self.assertIn("ends too early", report["problems"][0]["message"])
+        self.assertEqual((report["summary"]["files"], report["summary"]["unread"]), (1, 1))
+
+    def test_nothing_at_all(self):
+        for name in ("a.tgz", "a.zip", "a.yaml.gz", "a.tar"):
+            with self.subTest(name):
+                self.write(name, b"")
+                report = self.check(name, code=2)
+                self.assertEqual(self.problems(report), [(name, "not read: it is empty: it ends too early")])
+                self.assertEqual((report["summary"]["files"], report["summary"]["unread"]), (0, 1))
+
+    def test_tar_without_its_end(self):
+        whole = tar([("a.yaml", job("a")), ("b.yaml", job("b"))], "w")
+        cut = whole[: 1024 * 2]
+        self.assertTrue(whole[1024 * 2 - 1] == 0 and whole[1024 : 1024 + 6] == b"b.yaml")
+        for name, content in (("a.tar", cut[:1024]), ("b.tar", cut), ("c.tgz", gzip.compress(cut))):
+            with self.subTest(name):
+                self.write(name, content)
+                report = self.check(name, code=2)
+                self.assertIn("ends too early", self.problems(report)[0][1])
+                self.assertEqual((report["summary"]["files"], report["summary"]["unread"]), (1 if name == "a.tar" else 2, 1))
+
+    def test_two_archives_in_one_file(self):
+        self.write("x.tar", tar([("a.yaml", job("a"))], "w") + tar([("b.yaml", job("b"))], "w"))
+        report = self.check("x.tar", code=2)
+        self.assertEqual(self.problems(report), [("x.tar", "not read: what stands behind its end")])
+
+    def test_cut_zip(self):
+        whole = zipped([("a.yaml", job("a")), ("b.yaml", job("b"))])
+        for end in (whole.index(b"PK\3\4", 4), whole.index(b"PK\1\2"), len(whole) - 30):
+            self.write("x.zip", whole[:end])
+            self.assertEqual(self.check("x.zip", code=2)["summary"]["unread"], 1)
+
+    def test_one_byte_that_changed(self):
+        """In what is stored, no decompressor stumbles over it: the checksums must be compared."""
+        text = job("a") + b"# " + os.urandom(60000).hex().encode()[:60000]
+        archive = tar([("a.yaml", text)], "w")
+        stored = gzip.compress(text, 0)
+        filters = [{"id": lzma.FILTER_LZMA2, "preset": 0}]
+        packed = {
+            "a.yaml.gz": stored,
+            "two.yaml.gz": gzip.compress(b"") + stored + gzip.compress(CALM),
+            "a.tgz": gzip.compress(archive, 0),
+            "a.tar.gz": gzip.compress(archive + bytes(200000), 0),
+            "a.tar.xz": lzma.compress(archive, check=lzma.CHECK_CRC64, filters=filters),
+            "a.tar.bz2": bz2.compress(archive),
+        }
+        for name, content in packed.items():
+            with self.subTest(name):
+                self.write(name, content)
+                self.assertEqual(self.problems(self.check(name)), [])
+                changed = bytearray(content)
+                at = content.find(b"PyTorchJob")
+                changed[at if at >= 0 else len(content) * 3 // 4] ^= 1
+                self.write(name, bytes(changed))
+                report = self.check(name, code=2)
+                self.assertIn("damaged", self.problems(report)[0][1])
+                self.assertEqual(report["summary"]["unread"], 1)
+
+    def test_behind_a_gzip(self):
+        self.write("a.yaml.gz", gzip.compress(job("a")) + bytes(700))
+        self.check("a.yaml.gz")
+        self.write("a.yaml.gz", gzip.compress(job("a")) + b"---\nkind: Job\n")
+        self.assertIn("behind its end", self.problems(self.check("a.yaml.gz", code=2))[0][1])
+
+    def test_pointer_in_place_of_a_compressed_file(self):
+        self.write("a.yaml.gz", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+        report = self.check("a.yaml.gz", code=2)
+        self.assertIn("a Git LFS pointer", report["findings"][0]["message"])
+        self.assertEqual((report["summary"]["files"], report["summary"]["unread"]), (0, 1))
 
     def test_bombs(self):
         zeros = bytes(128 * 1024 * 1024)
@@ -250,6 +398,7 @@ class Archives(unittest.TestCase):
         self.addCleanup(os.environ.pop, "TMPDIR")
         report = self.check("a.yaml.gz", code=2)
         self.assertIn("set TMPDIR", report["problems"][0]["message"])
+        self.assertEqual((report["findings"], report["summary"]["files"], report["summary"]["unread"]), ([], 0, 1))
 
     # ---- fixing and converting ----
 
@@ -278,7 +427,7 @@ class Archives(unittest.TestCase):
         self.assertIn(b"+kind: TrainJob\n", run.out)
 
     def test_convert(self):
-        self.write("x.tar.gz", tar([("d/a.yaml", job("a")), ("e/b.yaml.gz", b""), ("calm.yaml", CALM)]))
+        self.write("x.tar.gz", tar([("d/a.yaml", job("a")), ("e/b.yaml.gz", gzip.compress(b"")), ("calm.yaml", CALM)]))
         self.write("f.yaml.gz", gzip.compress(job("f")))
         for arguments in (["x.tar.gz", "-o", "out"], ["f.yaml.gz", "-o", "out/"]):
             done = subprocess.run([PROGRAM, "convert", *arguments], cwd=self.folder, capture_output=True)
@@ -303,6 +452,15 @@ class WithoutLibrary(unittest.TestCase):
                 run = unstale.check(PROGRAM, name, "--format=json", folder=folder)
                 self.assertEqual((run.code, run.report["summary"]["unread"]), (2, 1))
                 self.assertIn("-DWITH_ARCHIVE=OFF", run.report["problems"][0]["message"])
+
+    def test_walk(self):
+        with tempfile.TemporaryDirectory(prefix="unstale-") as folder:
+            (Path(folder) / "a.tar.gz").write_bytes(tar([("a.yaml", job("a"))]))
+            run = unstale.check(PROGRAM, "--format=json", folder=folder)
+            self.assertEqual(run.code, 0)
+            told = run.report["problems"][0]["message"]
+            self.assertIn("1 archive was not opened: this build reads none (-DWITH_ARCHIVE=OFF)", told)
+            self.assertNotIn("name an archive", told)
 
 
 if __name__ == "__main__":

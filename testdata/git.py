@@ -5,6 +5,8 @@
 
 A build without libgit2 is asked for its answer only."""
 
+import gzip
+import io
 import os
 import re
 import resource
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -234,6 +237,27 @@ class Commit(Case):
             self.assertIn("not opened: sub.yaml: not a file: a submodule", told)
         (self.repository.folder / "link.yaml").unlink()
         self.assert_refused(self.check("--rev=HEAD", "link.yaml"), "link.yaml is a symbolic link")
+
+    def test_submodule_is_called_so(self):
+        other = Repository(self.made / "other")
+        other.commit(a_yaml=job())
+        self.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other.folder), "sub")
+        self.commit(a_yaml=job())
+        self.assertIn("not opened: sub: not a file: a submodule", self.check("--rev=HEAD", "--verbose").err.decode())
+
+    def test_archives_and_compressed_files(self):
+        packed = gzip.compress(job("then").encode())
+        members = io.BytesIO()
+        with zipfile.ZipFile(members, "w") as archive:
+            archive.writestr("d/a.yaml.gz", packed)
+        for name, content in (("m.zip", members.getvalue()), ("j.yaml.gz", packed)):
+            (self.repository.folder / name).write_bytes(content)
+        self.commit()
+        for ways in (["--rev=HEAD"], ["--staged"]):
+            self.assertEqual(self.found(*ways), {"j.yaml.gz": "then"})
+            self.assertEqual(self.found(*ways, "m.zip"), {"m.zip/d/a.yaml.gz": "then"})
+            for name in ("m.zip", "j.yaml.gz"):
+                (self.repository.folder / name).write_bytes(gzip.compress(b"a: 1\n"))
 
     def test_what_is_ignored(self):
         self.write("deep/.unstaleignore", "*.yaml\n!kept.yaml\n")

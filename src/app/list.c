@@ -12,7 +12,7 @@
 
 static bool text_rule_wants(const Scan *s, Str path) {
     for (size_t i = 0; i < s->rules->count; i++)
-        if (text_wants(&s->rules->rules[i], path)) return true;
+        if (text_wants(&s->rules->rules[i], packed_content(path))) return true;
     return false;
 }
 
@@ -36,19 +36,13 @@ static bool is_script(const Source *source) {
     return read && scripts_shebang((Str){bytes, got});
 }
 
-/* A compressed manifest is opened like one, on disk; what else is compressed must be named. */
-static bool wants_packed(const Options *o, Str path) {
-    Family family = family_of(packed_content(path));
-    return packed_as(path) == PACKED_FILE && !o->staged && !o->rev.len &&
-           (family == FAMILY_YAML || family == FAMILY_JSON);
-}
-
+/* What is compressed is opened like what it holds; an archive must be named. */
 static bool wants_name(void *context, Str path) {
     const Scan *s = context;
-    if (packed_as(path) != PACKED_NOT) return wants_packed(s->options, path);
-    Family family = family_of(path);
-    if (family_is_commands(family) && has_command_rule(s)) return true;
-    return (family != FAMILY_NONE && !family_is_commands(family)) || text_rule_wants(s, path);
+    if (packed_as(path) == PACKED_ARCHIVE) return false;
+    Family family = family_of(packed_content(path));
+    if (family_is_commands(family)) return has_command_rule(s) || text_rule_wants(s, path);
+    return family != FAMILY_NONE || text_rule_wants(s, path);
 }
 
 static bool wants(void *context, Str path) {
@@ -56,25 +50,34 @@ static bool wants(void *context, Str path) {
     return wants_name(context, path) || (has_command_rule(context) && is_script(&file));
 }
 
+static void tell_problem(Scan *s, Str path, Str message) {
+    vec_push(&s->problems, (Problem){.path = str_copy(&s->arena, path), .message = message});
+}
+
+static void tell_skipped(Str path, const char *reason, Str detail) {
+    Buf line = {0};
+    utf8_add_printable(&line, path);
+    fprintf(stderr, "not opened: " STR_FMT ": %s%s" STR_FMT "\n", STR_ARG(buf_str(&line)), reason,
+            detail.len ? ": " : "", STR_ARG(detail));
+    buf_release(&line);
+}
+
 static void skipped(void *context, Str path, SkipReason why, Str detail) {
-    static const char *const reasons[] = {[SKIP_IGNORED] = "ignored",
-                                          [SKIP_NOT_WANTED] = "no rule asks for such a file",
-                                          [SKIP_LINK] = "a symbolic link",
-                                          [SKIP_NOT_A_FILE] = "not a file",
-                                          [SKIP_UNREADABLE] = "cannot be read"};
+    static const char *const reasons[] = {
+        [SKIP_IGNORED] = "ignored",       [SKIP_NOT_WANTED] = "no rule asks for such a file",
+        [SKIP_LINK] = "a symbolic link",  [SKIP_NESTED] = "an archive in an archive",
+        [SKIP_NOT_A_FILE] = "not a file", [SKIP_UNREADABLE] = "cannot be read"};
     Scan *s = context;
-    if (why == SKIP_NOT_WANTED && packed_as(path) == PACKED_ARCHIVE) s->archives++;
-    if (why == SKIP_UNREADABLE) {
+    bool archive = why == SKIP_NOT_WANTED && packed_as(path) == PACKED_ARCHIVE;
+    if (archive) vec_push(&s->archives, str_copy(&s->arena, path));
+    if (why == SKIP_NESTED) {
+        tell_problem(s, path, STR("not opened: an archive in an archive: unpack it, and name it"));
+    } else if (why == SKIP_UNREADABLE) {
         s->totals.unread++;
         s->incomplete = true;
-        Str message = str_format(&s->arena, "not read: " STR_FMT, STR_ARG(detail));
-        vec_push(&s->problems, (Problem){.path = str_copy(&s->arena, path), .message = message});
+        tell_problem(s, path, str_format(&s->arena, "not read: " STR_FMT, STR_ARG(detail)));
     } else if (s->options->verbose) {
-        Buf line = {0};
-        utf8_add_printable(&line, path);
-        fprintf(stderr, "not opened: " STR_FMT ": %s%s" STR_FMT "\n", STR_ARG(buf_str(&line)),
-                reasons[why], detail.len ? ": " : "", STR_ARG(detail));
-        buf_release(&line);
+        tell_skipped(path, archive ? "an archive" : reasons[why], detail);
     }
 }
 
@@ -142,7 +145,7 @@ static bool unpack_all(Scan *s, const Walk *walk, bool facts_only, SourceVec *so
     bool ok = true;
     for (size_t i = 0; ok && i < sources->len; i++) {
         const Source *source = &sources->items[i];
-        bool packed = source->origin == ORIGIN_DISK && packed_as(source->path) != PACKED_NOT;
+        bool packed = packed_as(source->path) != PACKED_NOT;
         ok = !packed || !source->named || facts_only || can_be_fixed(s, source, err);
         if (packed && ok)
             archive_unpack(&s->arena, walk, source, &s->spool, &found);
@@ -177,14 +180,32 @@ static bool list_inventory(Scan *s, HashMap *known, Error *err) {
     return true;
 }
 
+/* A walk passes over what was named as well. */
+static bool was_named(Scan *s, Str archive) {
+    for (size_t i = 0; i < s->options->arguments.len; i++) {
+        Str path = s->options->arguments.items[i];
+        if (packed_as(path) == PACKED_ARCHIVE &&
+            str_eq(path_real(&s->arena, path), path_real(&s->arena, archive)))
+            return true;
+    }
+    return false;
+}
+
 /* Who checks a folder of backups must not take silence for an answer. */
 static void tell_archives(Scan *s) {
-    if (!s->archives) return;
-    Str message = str_format(&s->arena,
-                             "%zu archive%s not opened: name an archive as PATH to have it read "
-                             "(--verbose lists what was passed over)",
-                             s->archives, s->archives == 1 ? " was" : "s were");
-    vec_push(&s->problems, (Problem){.message = message});
+    size_t kept = 0;
+    for (size_t i = 0; i < s->archives.len; i++)
+        if (!was_named(s, s->archives.items[i])) s->archives.items[kept++] = s->archives.items[i];
+    s->archives.len = kept;
+    if (!kept) return;
+    const char *advice = archive_in_build()
+                             ? "name an archive as PATH to have it read"
+                             : "this build reads none (-DWITH_ARCHIVE=OFF), unpack them";
+    tell_problem(s, (Str){0},
+                 str_format(&s->arena,
+                            "%zu archive%s not opened: %s (--verbose lists what was "
+                            "passed over)",
+                            kept, kept == 1 ? " was" : "s were", advice));
 }
 
 static bool list_arguments(Scan *s, HashMap *known, Error *err) {

@@ -6,6 +6,7 @@
 #include "app/yield.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "input/archive.h"
 #include "text/fault.h"
 
 /* One job: a small source as a whole, opened by the worker itself, or a batch of a large one. */
@@ -17,6 +18,7 @@ typedef struct Job {
     Yield yield;
     uint64_t documents;
     bool binary, unread, truncated;
+    bool judged; /* what was read of it */
 } Job;
 
 /* A List of which a piece did not parse: it is read again as a whole. */
@@ -34,9 +36,9 @@ typedef struct Reading {
     bool skip_rest; /* of a binary one */
     const Rule *unreadable, *not_parsed;
     VEC(BrokenList) broken;
-    uint32_t documents_of; /* the source whose documents were counted last … */
-    uint64_t documents;    /* … and how many */
-    uint32_t counted;      /* the source that was counted last */
+    uint32_t documents_of;    /* the source whose documents were counted last … */
+    uint64_t documents;       /* … and how many */
+    uint32_t counted, unread; /* the sources that were counted last */
     Progress progress;
 } Reading;
 
@@ -60,7 +62,7 @@ static bool pass_over(Reading *r, Job *job, const Batch *first) {
 
 static void judge_batch(Reading *r, Job *job, const Batch *batch, unsigned worker) {
     const ScanSource *source = &r->scan->sources.items[job->source];
-    Task task = {.path = source->source.path,
+    Task task = {.path = packed_content(source->source.path),
                  .family = source->family,
                  .active = source->config->active,
                  .strict = r->scan->options->strict,
@@ -69,6 +71,7 @@ static void judge_batch(Reading *r, Job *job, const Batch *batch, unsigned worke
                  .list_api_version = batch->list_api_version,
                  .list_kind = batch->list_kind};
     Sink sink = yield_sink(&job->yield);
+    job->judged = true;
     for (size_t i = 0; i < batch->pieces.len; i++) {
         const Piece *piece = &batch->pieces.items[i];
         job->yield.piece = piece;
@@ -143,7 +146,7 @@ static bool open_large(Reading *r, Job *job) {
 static void clear_job(Job *job) {
     yield_clear(&job->yield);
     job->whole_source = job->batched = false;
-    job->binary = job->unread = job->truncated = false;
+    job->binary = job->unread = job->truncated = job->judged = false;
     job->documents = 0;
 }
 
@@ -175,13 +178,21 @@ static void work(void *context, void *slot, unsigned worker) {
         judge_batch(r, job, &job->batch, worker);
 }
 
+/* Read at least in part; not read, or not to its end: each once for a file. */
+static void count_file(Reading *r, const Job *job, const Source *source) {
+    Totals *t = &r->scan->totals;
+    bool told = source->broken || r->unread == job->source;
+    if (job->judged && r->counted != job->source) t->files++;
+    if (job->judged) r->counted = job->source;
+    if (job->unread && !told) t->unread++;
+    if (job->unread) r->unread = job->source;
+}
+
 static void count(Reading *r, const Job *job) {
     Totals *t = &r->scan->totals;
     const ScanSource *source = &r->scan->sources.items[job->source];
     if (source->facts_only) return;
-    if (r->counted != job->source) t->files++;
-    r->counted = job->source;
-    t->unread += job->unread;
+    count_file(r, job, &source->source);
     t->binary += job->binary;
     if (job->documents && !job->whole_source && r->documents_of == job->source)
         t->documents -= r->documents; /* a later batch of the same source knows better */
@@ -306,6 +317,7 @@ void scan_read(Scan *s) {
                  .unreadable = rule_find(s->rules, STR("UNS001")),
                  .not_parsed = rule_find(s->rules, STR("UNS003")),
                  .counted = MAP_NONE,
+                 .unread = MAP_NONE,
                  .documents_of = MAP_NONE};
     for (unsigned i = 0; i < threads; i++) r.judges[i] = judge_new(s->rules, s->regexes);
     Line line = {.threads = threads,
@@ -354,6 +366,7 @@ void scan_release(Scan *s) {
     forget_all(s);
     vec_release(&s->sources);
     vec_release(&s->problems);
+    vec_release(&s->archives);
     arena_release(&s->arena);
 }
 

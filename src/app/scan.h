@@ -77,7 +77,7 @@ typedef struct Scan {
     Totals totals;
     size_t listed;     /* sources of the walk; behind them configurations that are told about */
     Spool spool;       /* what archives hold */
-    size_t archives;   /* met in a walk, not opened */
+    VEC(Str) archives; /* met in a walk, not opened */
     uint64_t unlisted; /* what the walk could not read */
     bool incomplete;   /* exit code 2 */
     bool alone;        /* what is changed is written on its own, not back into its List */

@@ -2,150 +2,146 @@
 #include "input/archive.h"
 
 #include "base/limits.h"
-#include "base/module.h"
+#include "base/map.h"
+#include "input/libarchive.h"
+#include "input/unpacker.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-#define FUNCTIONS(X)                                                                               \
-    X(archive_read_new)                                                                            \
-    X(archive_read_free)                                                                           \
-    X(archive_read_support_filter_gzip)                                                            \
-    X(archive_read_support_filter_zstd)                                                            \
-    X(archive_read_support_filter_xz)                                                              \
-    X(archive_read_support_filter_bzip2)                                                           \
-    X(archive_read_support_format_tar)                                                             \
-    X(archive_read_support_format_zip)                                                             \
-    X(archive_read_support_format_raw)                                                             \
-    X(archive_read_support_format_empty)                                                           \
-    X(archive_read_open_filename)                                                                  \
-    X(archive_read_next_header)                                                                    \
-    X(archive_read_data_block)                                                                     \
-    X(archive_filter_bytes)                                                                        \
-    X(archive_entry_filetype)                                                                      \
-    X(archive_entry_hardlink)                                                                      \
-    X(archive_entry_is_encrypted)                                                                  \
-    X(archive_entry_pathname)                                                                      \
-    X(archive_entry_pathname_utf8)                                                                 \
-    X(archive_entry_size)
-
-typedef struct Library {
-    FUNCTIONS(MODULE_FIELD)
-} Library;
-
-static const ModuleSymbol symbols[] = {FUNCTIONS(MODULE_SYMBOL)};
-
 #define UNREADABLE "it is damaged, or not what its name says"
-#define DAMAGED    "it is damaged or ends too early: what stands behind is not read"
-#define TOO_LARGE  "it grows too much: unpack it, and name what it holds"
+#define NO_END     "it ends too early: the mark of its end is missing, and maybe more"
+#define MORE       "what stands behind its end"
 
-enum { OPEN_BLOCK = 64 * 1024 /* bytes that are read at a time */ };
+enum {
+    TAR_BLOCK = 512,
+    ZIP_END = 22 + 65535, /* the end of the list, and the longest comment behind it */
+};
 
 typedef struct Unpacking {
     Arena *arena;
     const Walk *walk;
     const Source *packed;
     Packed as;
-    Library library;
-    struct archive *archive;
-    struct archive_entry *entry;
     Spool *spool;
-    Offset start; /* of what it holds, in the spool */
+    Unpacker *bytes;
+    Error fault; /* why no more of them come */
+    LibArchive *archive;
+    Member member;
     SourceVec found;
-    size_t members; /* seen, wanted or not */
-    Offset passed;  /* bytes that members say they have */
-    bool stopped;   /* told why */
+    HashMap numbers; /* in `found`, of the last with a path: hard links name it */
+    size_t members;  /* seen, wanted or not */
+    Offset passed;   /* bytes that members say they have */
+    Offset unpacked; /* bytes that were kept */
+    bool stopped;    /* told why */
 } Unpacking;
 
-static void skip(const Unpacking *u, Str path, SkipReason why, const char *detail) {
-    if (u->walk->skipped) u->walk->skipped(u->walk->context, path, why, str_from(detail));
+static void skip(const Unpacking *u, Str path, SkipReason why, Str detail) {
+    if (u->walk->skipped) u->walk->skipped(u->walk->context, path, why, detail);
 }
 
-/* What is left of the archive is not read. */
+/* What is left of the source is not read. */
 static bool stop(Unpacking *u, const char *why) {
-    if (!u->stopped) skip(u, u->packed->path, SKIP_UNREADABLE, why);
+    if (!u->stopped) skip(u, u->packed->path, SKIP_UNREADABLE, str_from(why));
     u->stopped = true;
     return false;
+}
+
+/* … because of a fault of its bytes, or else of what is in them. */
+static bool stop_at(Unpacking *u, const char *otherwise) {
+    return stop(u, u->fault.text[0] ? u->fault.text : otherwise);
+}
+
+static bool stop_at_fault(Unpacking *u) {
+    return stop(u, u->fault.text);
 }
 
 bool archive_in_build(void) {
     return true;
 }
 
-/* ---- opening ---- */
+/* ---- one compressed file ---- */
 
-/* Where libarchive lacks a decompressor it would start a program: then it must not be asked for. */
-static bool support(Unpacking *u) {
-    const Library *l = &u->library;
-    bool filters = l->archive_read_support_filter_gzip(u->archive) == ARCHIVE_OK &&
-                   l->archive_read_support_filter_zstd(u->archive) == ARCHIVE_OK &&
-                   l->archive_read_support_filter_xz(u->archive) == ARCHIVE_OK &&
-                   l->archive_read_support_filter_bzip2(u->archive) == ARCHIVE_OK;
-    if (!filters)
-        return stop(u, "the installed libarchive was built without gzip, zstd, xz or bz2");
-    l->archive_read_support_format_empty(u->archive);
-    if (u->as == PACKED_FILE) { /* it takes everything for a file: not for archives */
-        l->archive_read_support_format_raw(u->archive);
-    } else {
-        l->archive_read_support_format_tar(u->archive);
-        l->archive_read_support_format_zip(u->archive);
-    }
+static bool keep(Unpacking *u, Str bytes) {
+    Error err;
+    u->unpacked += bytes.len;
+    return spool_add(u->spool, bytes, &err) || stop(u, err.text);
+}
+
+static Source *add_source(Unpacking *u, Str path, Offset start) {
+    hashmap_set(&u->numbers, hash128(path), (uint32_t)u->found.len);
+    vec_push(&u->found, spool_source(u->spool, start, ORIGIN_ARCHIVE, path));
+    return vec_last(&u->found);
+}
+
+/* Of a file that is cut off, what there is can be judged. */
+static void unpack_file(Unpacking *u) {
+    Offset start = u->spool->size;
+    Str block;
+    do {
+        if (!unpacker_read(u->bytes, &block, &u->fault)) stop_at_fault(u);
+    } while (!u->stopped && block.len && keep(u, block));
+    if (u->stopped && u->spool->size == start) return;
+    Source *source = add_source(u, u->packed->path, start);
+    source->named = u->packed->named;
+    source->broken = u->stopped;
+}
+
+/* ---- an archive ---- */
+
+static bool give(void *context, Str *block) {
+    Unpacking *u = context;
+    return unpacker_read(u->bytes, block, &u->fault);
+}
+
+static bool seek(void *context, Offset to) {
+    const Unpacking *u = context;
+    unpacker_seek(u->bytes, to);
     return true;
 }
 
+static Offset position(void *context) {
+    const Unpacking *u = context;
+    return unpacker_position(u->bytes);
+}
+
 static bool open_archive(Unpacking *u) {
-    u->archive = u->library.archive_read_new();
-    if (!u->archive) bug("out of memory");
-    if (!support(u)) return false;
-    const char *path = u->packed->open_as.data;
-    return u->library.archive_read_open_filename(u->archive, path, OPEN_BLOCK) == ARCHIVE_OK ||
-           stop(u, UNREADABLE);
+    BytesGiver giver = {.context = u, .give = give, .position = position, .size = u->packed->size};
+    if (unpacker_is_zip(u->bytes)) giver.seek = seek;
+    u->archive = libarchive_open(LIBARCHIVE_MEMBERS, &giver, &u->fault);
+    return u->archive || stop_at_fault(u);
 }
 
 /* ---- one member ---- */
 
-static bool grows_too_much(Offset packed, Offset unpacked) {
-    return unpacked > LIMIT_UNPACKED_FREE && unpacked / LIMIT_UNPACKED_RATIO > packed;
-}
-
 /* False: the member is not complete, and nothing behind it can be read. By blocks: what comes
  * before damage is not lost. */
 static bool copy_member(Unpacking *u) {
-    const Library *l = &u->library;
-    Offset start = u->spool->size;
-    const void *block;
-    size_t size;
-    la_int64_t at;
-    int result;
-    Error err;
-    while ((result = l->archive_read_data_block(u->archive, &block, &size, &at)) == ARCHIVE_OK) {
-        if (size && (Offset)at != u->spool->size - start) return stop(u, "it holds a sparse file");
-        if (!spool_add(u->spool, (Str){block, size}, &err)) return stop(u, err.text);
-        Offset packed = (Offset)l->archive_filter_bytes(u->archive, -1);
-        if (grows_too_much(packed, u->spool->size - u->start)) return stop(u, TOO_LARGE);
+    Offset start = u->spool->size, at;
+    Str block;
+    LibArchiveResult result;
+    while ((result = libarchive_block(u->archive, &block, &at)) == LIBARCHIVE_OK) {
+        if (block.len && at != u->spool->size - start) return stop(u, "it holds a sparse file");
+        if (!keep(u, block)) return false;
+        if (unpack_grows_too_much(u->packed, u->unpacked)) return stop(u, UNPACK_TOO_LARGE);
     }
-    return result == ARCHIVE_EOF || stop(u, DAMAGED);
+    return result == LIBARCHIVE_END || stop_at(u, UNPACK_DAMAGED);
 }
 
-static void add_source(Unpacking *u, Str path, Offset start) {
-    Source s = spool_source(u->spool, start, ORIGIN_ARCHIVE, path);
-    s.named = u->as == PACKED_FILE && u->packed->named;
-    vec_push(&u->found, s);
-}
-
-/* The member's path below the archive's; empty when it leads out of the archive or is no path. */
-static Str member_path(Unpacking *u) {
-    const char *name = u->library.archive_entry_pathname_utf8(u->entry);
-    if (!name) name = u->library.archive_entry_pathname(u->entry);
-    Str rest = str_from(name), part;
+/* A path below the archive's; empty when it leads out of the archive or is no path. */
+static Str path_in_archive(Unpacking *u, Str name) {
+    Str rest = name, part;
     Buf path = {0};
     bool inside = true;
-    while (str_split(&rest, '/', &part)) {
+    while (inside && str_split(&rest, '/', &part)) {
         if (!part.len || str_eq(part, STR("."))) continue;
-        inside = inside && !str_eq(part, STR(".."));
-        buf_addf(&path, "/" STR_FMT, STR_ARG(part));
+        bool back = str_eq(part, STR(".."));
+        inside = !back || path.len;
+        if (back)
+            path.len = path.len ? str_find_last_char(buf_str(&path), '/') : 0;
+        else
+            buf_addf(&path, "/" STR_FMT, STR_ARG(part));
     }
     Str found = {0};
     if (inside && path.len)
@@ -159,25 +155,31 @@ static bool in_git(Str path) {
     return str_find(path, STR("/.git/")) != STR_NONE;
 }
 
+static void skip_outside(const Unpacking *u) {
+    Str why = str_format(u->arena, "the name of a member leads out of the archive: " STR_FMT,
+                         STR_ARG(u->member.name));
+    skip(u, u->packed->path, SKIP_UNREADABLE, why);
+}
+
 /* Is the member a file that is wanted? What is passed over is told. */
 static bool wants_member(const Unpacking *u, Str path) {
-    const Library *l = &u->library;
     const Walk *walk = u->walk;
-    if (l->archive_entry_filetype(u->entry) == AE_IFDIR) return false;
+    const Member *m = &u->member;
+    if (m->kind == MEMBER_DIRECTORY) return false;
     if (!path.len) {
-        skip(u, u->packed->path, SKIP_UNREADABLE, "a member whose name leads out of the archive");
+        skip_outside(u);
     } else if (in_git(path)) {
-        skip(u, path, SKIP_IGNORED, "of Git");
+        skip(u, path, SKIP_IGNORED, STR("of Git"));
+    } else if (packed_as(path) == PACKED_ARCHIVE) {
+        skip(u, path, SKIP_NESTED, (Str){0});
     } else if (walk->wants && !walk->wants(walk->context, path)) {
-        skip(u, path, SKIP_NOT_WANTED,
-             packed_as(path) == PACKED_NOT ? NULL : "an archive in an archive");
-    } else if (l->archive_entry_hardlink(u->entry) ||
-               l->archive_entry_filetype(u->entry) == AE_IFLNK) {
-        skip(u, path, SKIP_LINK, NULL);
-    } else if (l->archive_entry_filetype(u->entry) != AE_IFREG) {
-        skip(u, path, SKIP_NOT_A_FILE, NULL);
-    } else if (l->archive_entry_is_encrypted(u->entry)) {
-        skip(u, path, SKIP_UNREADABLE, "it is encrypted");
+        skip(u, path, SKIP_NOT_WANTED, (Str){0});
+    } else if (m->kind == MEMBER_LINK) {
+        skip(u, path, SKIP_LINK, (Str){0});
+    } else if (!m->target.len && m->kind != MEMBER_FILE) {
+        skip(u, path, SKIP_NOT_A_FILE, (Str){0});
+    } else if (m->encrypted) {
+        skip(u, path, SKIP_UNREADABLE, STR("it is encrypted"));
     } else {
         return true;
     }
@@ -186,79 +188,145 @@ static bool wants_member(const Unpacking *u, Str path) {
 
 /* Members that are not wanted are unpacked, too, only to be passed over. */
 static bool within_limits(Unpacking *u) {
-    u->passed += (Offset)u->library.archive_entry_size(u->entry);
+    u->passed += u->member.size;
     if (++u->members > LIMIT_MEMBERS) return stop(u, "it has too many members");
-    return !grows_too_much(u->packed->size, u->passed) || stop(u, TOO_LARGE);
+    return !unpack_grows_too_much(u->packed, u->passed) || stop(u, UNPACK_TOO_LARGE);
+}
+
+/* Another name for a member that stands before it. */
+static void add_link(Unpacking *u, Str path, Str target) {
+    Str inside = path_in_archive(u, target);
+    uint32_t number = hashmap_get(&u->numbers, hash128(inside));
+    if (number == MAP_NONE) {
+        skip(u, path, SKIP_UNREADABLE,
+             str_format(u->arena, "it is a hard link to " STR_FMT ", which was not read",
+                        STR_ARG(target)));
+        return;
+    }
+    Source source = u->found.items[number];
+    *add_source(u, path, 0) = source;
+    vec_last(&u->found)->path = path;
 }
 
 static bool unpack_member(Unpacking *u) {
     if (!within_limits(u)) return false;
-    Str path = u->as == PACKED_FILE ? u->packed->path : member_path(u);
-    if (u->as == PACKED_ARCHIVE && !wants_member(u, path)) return true;
+    Str path = path_in_archive(u, u->member.name), target = u->member.target;
+    if (!wants_member(u, path)) return true;
+    if (target.len) {
+        add_link(u, path, target);
+        return true;
+    }
     Offset start = u->spool->size;
     bool complete = copy_member(u);
-    /* Of a file that is cut off, what there is can be judged; of a member it would be a guess. */
-    if (complete || u->as == PACKED_FILE) add_source(u, path, start);
+    if (complete) add_source(u, path, start); /* of a part of a member, all would be a guess */
     return complete;
 }
 
 /* ---- all of them ---- */
 
-static void unpack_members(Unpacking *u) {
-    int result;
+/* The last member of a tar has blocks of NULs behind it, and nothing else: where they are missing,
+ * others may, too. To the end, since only there is it known whether the bytes were right. */
+static void prove_tar_end(Unpacking *u) {
+    Offset end = libarchive_used(u->archive);
+    Str block;
     do {
-        result = u->library.archive_read_next_header(u->archive, &u->entry);
-        if (result == ARCHIVE_EOF) return;
-        if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
-            stop(u, u->members ? DAMAGED : UNREADABLE);
-            return;
-        }
-    } while (unpack_member(u));
+        if (!unpacker_read(u->bytes, &block, &u->fault)) stop_at_fault(u);
+    } while (!u->stopped && block.len);
+    if (u->stopped) return;
+    Offset content = unpacker_content_end(u->bytes);
+    if (unpacker_position(u->bytes) - content < TAR_BLOCK) stop(u, NO_END);
+    if (content > end) stop(u, MORE);
+}
+
+/* At the end of a zip stands its list of members. Where it is missing, libarchive takes those that
+ * it meets. */
+static void prove_zip_end(Unpacking *u) {
+    Offset size = u->packed->size, len = size < ZIP_END ? size : ZIP_END;
+    Buf end = {0};
+    if (!source_read_at(u->packed, size - len, len, &end, &u->fault))
+        stop_at_fault(u);
+    else if (str_find(buf_str(&end), STR("PK\x05\x06")) == STR_NONE)
+        stop(u, NO_END);
+    buf_release(&end);
+}
+
+static void prove_end(Unpacking *u) {
+    ArchiveFormat format = libarchive_format(u->archive);
+    if (format == ARCHIVE_TAR) prove_tar_end(u);
+    if (format == ARCHIVE_ZIP && unpacker_is_zip(u->bytes)) prove_zip_end(u);
+}
+
+static void unpack_members(Unpacking *u) {
+    LibArchiveResult result;
+    do {
+        result = libarchive_next(u->archive, &u->member);
+    } while (result == LIBARCHIVE_OK && unpack_member(u));
+    if (result == LIBARCHIVE_END) prove_end(u);
+    if (result == LIBARCHIVE_BROKEN) stop_at(u, u->members ? UNPACK_DAMAGED : UNREADABLE);
+}
+
+static int by_path(const void *left, const void *right) {
+    const Source *a = left, *b = right;
+    return str_cmp(a->path, b->path);
 }
 
 /* Of members of the same name the last one counts, as it does for those who unpack them. */
-static int by_path_last_first(const void *left, const void *right) {
-    const Source *a = left, *b = right;
-    int c = str_cmp(a->path, b->path);
-    return c ? c : (a->spool_start < b->spool_start) - (a->spool_start > b->spool_start);
-}
-
 static void hand_over(Unpacking *u, SourceVec *out) {
-    if (!u->found.len && u->as == PACKED_FILE && !u->stopped)
-        add_source(u, u->packed->path, u->start);
-    if (!u->found.len) return;
-    qsort(u->found.items, u->found.len, sizeof *u->found.items, by_path_last_first);
-    for (size_t i = 0; i < u->found.len; i++)
-        if (!i || !str_eq(u->found.items[i].path, u->found.items[i - 1].path))
-            vec_push(out, u->found.items[i]);
+    size_t kept = 0;
+    for (uint32_t i = 0; i < u->found.len; i++)
+        if (hashmap_get(&u->numbers, hash128(u->found.items[i].path)) == i)
+            u->found.items[kept++] = u->found.items[i];
+    u->found.len = kept;
+    if (kept) qsort(u->found.items, kept, sizeof *u->found.items, by_path);
+    for (size_t i = 0; i < kept; i++) vec_push(out, u->found.items[i]);
 }
 
 static void unpack(Unpacking *u, SourceVec *out) {
-    Error err;
-    if (!module_open(ARCHIVE_SONAME, symbols, sizeof symbols / sizeof *symbols, &u->library,
-                     &err)) {
-        stop(u, err.text);
+    u->bytes = unpacker_open(u->packed, &u->fault);
+    if (!u->bytes) {
+        stop_at_fault(u);
         return;
     }
-    if (open_archive(u)) unpack_members(u);
+    if (u->as == PACKED_FILE)
+        unpack_file(u);
+    else if (open_archive(u))
+        unpack_members(u);
     hand_over(u, out);
-    u->library.archive_read_free(u->archive);
+    libarchive_close(u->archive);
+    unpacker_free(u->bytes);
     vec_release(&u->found);
+    hashmap_release(&u->numbers);
+}
+
+static void unpack_source(Arena *a, const Walk *walk, const Source *packed, Spool *spool,
+                          SourceVec *out) {
+    Unpacking u = {
+        .arena = a, .walk = walk, .packed = packed, .as = packed_as(packed->path), .spool = spool};
+    unpack(&u, out);
+}
+
+/* A compressed file in an archive is unpacked in its turn, from the spool into the spool. */
+static void unpack_all(Arena *a, const Walk *walk, const Source *packed, Spool *spool,
+                       SourceVec *out) {
+    SourceVec members = {0};
+    unpack_source(a, walk, packed, spool, &members);
+    for (size_t i = 0; i < members.len; i++) {
+        const Source *member = &members.items[i];
+        if (packed_as(packed->path) == PACKED_ARCHIVE && packed_as(member->path) == PACKED_FILE)
+            unpack_source(a, walk, member, spool, out);
+        else
+            vec_push(out, *member);
+    }
+    vec_release(&members);
 }
 
 /* libarchive hands out no name that the locale cannot write. Ours is the same everywhere, and in
  * force only here. */
 void archive_unpack(Arena *a, const Walk *walk, const Source *packed, Spool *spool,
                     SourceVec *out) {
-    Unpacking u = {.arena = a,
-                   .walk = walk,
-                   .packed = packed,
-                   .as = packed_as(packed->path),
-                   .spool = spool,
-                   .start = spool->size};
     locale_t names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before = (locale_t)0;
     if (names) before = uselocale(names);
-    unpack(&u, out);
+    unpack_all(a, walk, packed, spool, out);
     if (names) {
         uselocale(before);
         freelocale(names);

@@ -132,12 +132,12 @@ static bool visit(void *context, const GitEntry *e, Error *err) {
     Listing *l = context;
     if (S_ISDIR(e->mode))
         tracked_skip(&l->tracked, e->path, SKIP_UNREADABLE, e->fault);
+    else if (!S_ISREG(e->mode) && !S_ISLNK(e->mode))
+        tracked_skip(&l->tracked, e->path, SKIP_NOT_A_FILE, STR("a submodule"));
     else if (!tracked_wants(&l->tracked, e->path))
         return true; /* and told */
     else if (S_ISLNK(e->mode))
         tracked_skip(&l->tracked, e->path, SKIP_LINK, (Str){0});
-    else if (!S_ISREG(e->mode))
-        tracked_skip(&l->tracked, e->path, SKIP_NOT_A_FILE, STR("a submodule"));
     else
         return add_file(l, e, false, err);
     return true;

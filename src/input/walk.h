@@ -21,6 +21,7 @@ typedef enum {
     SKIP_IGNORED,    /* by a file of ignore rules */
     SKIP_NOT_WANTED, /* no family and no rule asks for such a name */
     SKIP_LINK,       /* a symbolic link that leaves the PATH, or to a directory, or broken */
+    SKIP_NESTED,     /* an archive in an archive */
     SKIP_NOT_A_FILE, /* a socket, a pipe, a device */
     SKIP_UNREADABLE, /* a directory or file that could not be opened: counted as unread */
 } SkipReason;
