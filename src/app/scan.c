@@ -17,7 +17,7 @@ typedef struct Job {
     Batch batch;
     Yield yield;
     uint64_t documents;
-    bool binary, unread, truncated;
+    bool binary, unread;
     bool judged; /* what was read of it */
 } Job;
 
@@ -76,15 +76,15 @@ static void judge_batch(Reading *r, Job *job, const Batch *batch, unsigned worke
         const Piece *piece = &batch->pieces.items[i];
         job->yield.piece = piece;
         job->yield.hashed = false;
-        judge_piece(r->judges[worker], &task, piece, &sink);
+        if (!piece->cut_off) judge_piece(r->judges[worker], &task, piece, &sink);
     }
     if (batch->pieces.len) {
         uint32_t last = vec_last(&batch->pieces)->document;
         job->documents = last + 1;
     }
-    job->truncated = batch->truncated;
-    if (job->truncated)
-        yield_tell(&job->yield, r->not_parsed, STR("it ends in the middle of a JSON value"));
+    if (!batch->truncated) return;
+    job->unread = true; /* not to its end */
+    yield_tell(&job->yield, r->not_parsed, STR("it ends in the middle of a JSON value"));
 }
 
 static void fail(Reading *r, Job *job, const Error *err) {
@@ -146,7 +146,7 @@ static bool open_large(Reading *r, Job *job) {
 static void clear_job(Job *job) {
     yield_clear(&job->yield);
     job->whole_source = job->batched = false;
-    job->binary = job->unread = job->truncated = job->judged = false;
+    job->binary = job->unread = job->judged = false;
     job->documents = 0;
 }
 
@@ -207,9 +207,8 @@ static void consume(void *context, void *slot) {
     count(r, job);
     const Source *source = &r->scan->sources.items[job->source].source;
     progress_add(&r->progress, job->whole_source ? source->size : job->batch.bytes.len);
-    /* A stream that broke off, a PATH that could not be read: the answer is incomplete. */
-    if ((job->truncated && source->origin == ORIGIN_STREAM) || (job->unread && source->named))
-        r->scan->incomplete = true;
+    /* A PATH, or standard input, that could not be read to its end: the answer is incomplete. */
+    if (job->unread && source->named) r->scan->incomplete = true;
     for (size_t i = 0; i < job->yield.broken_lists.len; i++)
         vec_push(&r->broken, (BrokenList){job->source, job->yield.broken_lists.items[i]});
     yield_absorb(&job->yield, r->scan, job->source);

@@ -97,6 +97,7 @@ static bool rest_step(Cutter *c) {
     if (!c->skipping) {
         if (!c->source_end && !too_large) return false;
         cut_piece(c, PIECE_DOCUMENT, c->at, len, c->line, c->column);
+        vec_last(&c->batch->pieces)->cut_off = c->truncated;
         c->skipping = true;
     }
     c->at = len;

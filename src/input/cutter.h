@@ -8,10 +8,10 @@
  * values one after the other are a stream.
  *
  * Cutting is a guess made fast; parsing each piece is the proof. An item is not cut off on its own
- * in a document with a node-start `&`, a `%` directive, or first items without `kind` (a typed
- * XList whose kind comes last): such a document comes as one PIECE_DOCUMENT, as does everything
- * with `whole` set. A document beyond LIMIT_DOCUMENT comes as PIECE_TOO_LARGE with its first bytes
- * as text.
+ * in a document with a node-start `&`, a `%` directive, or a first item without `kind` (a typed
+ * XList whose kind comes last) that is not too large itself: such a document comes as one
+ * PIECE_DOCUMENT, as does everything with `whole` set. A document beyond LIMIT_DOCUMENT comes as
+ * PIECE_TOO_LARGE with its first bytes as text.
  *
  *     Cutter *c = cutter_new(reader, options);
  *     while (cutter_batch(c, &batch, &err)) for (each batch.pieces) ...
@@ -36,7 +36,7 @@ typedef enum {
 
 typedef struct Piece {
     PieceKind kind;
-    bool json;
+    bool json, cut_off;    /* cut_off: the source ends in the middle of it */
     Str text;              /* in the batch's buffer */
     Offset offset;         /* of its first byte in the source */
     uint32_t line, column; /* of its first byte, from 1 */
@@ -48,8 +48,9 @@ typedef struct Batch {
     VEC(Piece) pieces;
     Offset offset;    /* of bytes[0] in the source */
     bool first, last; /* the first, the last batch of its source */
-    bool truncated;   /* the last one, when the source ends in the middle of a JSON value */
-    bool bom;         /* the source starts with a UTF-8 byte order mark (in no piece) */
+    bool truncated; /* the last one, when the source ends in the middle of a JSON value: what there
+                       * is of that is no piece, but for the items of a List */
+    bool bom;       /* the source starts with a UTF-8 byte order mark (in no piece) */
     /* The typed List (PodList …) that PIECE_ITEMs of this batch belong to, when its apiVersion and
      * kind stand before the items: items without their own inherit. In `bytes`; else empty. */
     Str list_api_version, list_kind;

@@ -1,7 +1,7 @@
 /* Cutting JSON: a stream of values, and Lists into items. */
 #include "input/cut.h"
 
-/* What is left is no JSON, or JSON without an end: the parser is to say so. */
+/* What is left is no JSON: the parser is to say so. Or JSON without an end. */
 static bool give_rest(Cutter *c, bool truncated) {
     c->truncated = truncated;
     c->json_rest = true;
@@ -62,8 +62,9 @@ typedef struct JsonList {
     Str api_version, kind;
 } JsonList;
 
-/* An array of items at list->first: do they say what they are? */
-static JsonAnswer items_suit(Str text, size_t array, JsonList *list) {
+/* An array of items at list->first: do they say what they are? Where the first is so large that it
+ * does not come to that, all of them together are too large for one piece: then they are cut. */
+static JsonAnswer items_suit(Str text, size_t array, size_t limit, JsonList *list) {
     list->first = json_skip_blanks(text, array + 1);
     if (list->first == text.len) return JSON_MORE;
     if (text.data[array] != '[' || text.data[list->first] != '{') return JSON_NONE;
@@ -72,7 +73,7 @@ static JsonAnswer items_suit(Str text, size_t array, JsonList *list) {
     JsonAnswer answer;
     while ((answer = json_member(&m)) == JSON_FOUND)
         if (list->kind.len || str_eq(m.key, STR("kind"))) break;
-    return answer;
+    return answer == JSON_MORE && text.len == limit ? JSON_FOUND : answer;
 }
 
 static JsonAnswer string_value(const JsonMembers *m, Str *value) {
@@ -85,11 +86,11 @@ static JsonAnswer string_value(const JsonMembers *m, Str *value) {
 
 /* Is the object at the start of the text a List whose items may be cut off? Decided by what stands
  * before the items and by the first of them, as for YAML (input/yaml_list.h). */
-static JsonAnswer list_scan_json(Str text, JsonList *list) {
+static JsonAnswer list_scan_json(Str text, size_t limit, JsonList *list) {
     JsonMembers m = {.text = text};
     JsonAnswer answer;
     while ((answer = json_member(&m)) == JSON_FOUND) {
-        if (str_eq(m.key, STR("items"))) return items_suit(text, m.at, list);
+        if (str_eq(m.key, STR("items"))) return items_suit(text, m.at, limit, list);
         Str ignored, *value = str_eq(m.key, STR("kind"))         ? &list->kind
                               : str_eq(m.key, STR("apiVersion")) ? &list->api_version
                                                                  : &ignored;
@@ -104,7 +105,7 @@ static bool list_begins(Cutter *c, bool *wait) {
     size_t limit = c->limits.document;
     Str text = str_slice(cut_window(c), c->at, c->at + limit);
     JsonList list = {0};
-    JsonAnswer answer = list_scan_json(text, &list);
+    JsonAnswer answer = list_scan_json(text, limit, &list);
     *wait = answer == JSON_MORE && !c->source_end && text.len < limit;
     if (answer != JSON_FOUND) return false;
     if (str_eq(list.kind, STR("List"))) list.kind = (Str){0};

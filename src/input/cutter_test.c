@@ -145,14 +145,15 @@ static const Row rows[] = {
     {"JSON items that are no objects", "{\"kind\":\"List\",\"items\":[1]}",
      "json document 0 1:1 {\"kind\":\"List\",\"items\":[1]}\n"},
     {"JSON cut off in an item", "{\"items\":[{\"kind\":1},\n{\"kind\":",
-     "json item 0 1:11 {\"kind\":1}\njson document 0 2:1 {\"kind\":\ntruncated\n"},
+     "json item 0 1:11 {\"kind\":1}\njson document 0 2:1 {\"kind\": cut off\ntruncated\n"},
     {"JSON cut off behind a comma", "{\"items\":[{\"kind\":1} ,\n",
-     "json item 0 1:11 {\"kind\":1}\njson document 0 1:22 ,~\ntruncated\n"},
+     "json item 0 1:11 {\"kind\":1}\njson document 0 1:22 ,~ cut off\ntruncated\n"},
     {"JSON cut off behind an item", "{\"items\":[{\"kind\":1}\n",
      "json item 0 1:11 {\"kind\":1}\ntruncated\n"},
     {"JSON cut off in the tail", "{\"items\":[{\"kind\":1}],",
      "json item 0 1:11 {\"kind\":1}\ntruncated\n"},
-    {"JSON cut off in a document", "{\"a\": \"}", "json document 0 1:1 {\"a\": \"}\ntruncated\n"},
+    {"JSON cut off in a document", "{\"a\": \"}",
+     "json document 0 1:1 {\"a\": \"} cut off\ntruncated\n"},
     {"broken JSON between items", "{\"items\":[{\"kind\":1} {}]}",
      "json item 0 1:11 {\"kind\":1}\njson document 0 1:22 {}]}\n"},
     {"a comma at the end of the items", "{\"items\":[{\"kind\":1},]}\n{}",
@@ -227,9 +228,15 @@ static const SpecialRow special_rows[] = {
      17},
     {{"a first item that names its kind beyond the limit",
       "items:\n- x: 123456\n  y: 123456\n  kind: A\n- kind: B\n---\nb: 1\n",
-      "large 0 1:1 items:~- x: 12345\ndocument 1 6:1 ---~b: 1~\n"},
+      "head 0 1:1 items:~\nlarge 0 2:1 - x: 123456~  y: \nitem 0 5:1 - kind: B~\n"
+      "document 1 6:1 ---~b: 1~\n"},
      0,
      17},
+    {{"a first JSON item that names its kind beyond the limit",
+      "{\"items\":[{\"a\":\"0123456789 0123456789\",\"kind\":1},{\"kind\":2}],\"kind\":\"List\"}",
+      "json large 0 1:11 {\"a\":\"0123456789 0123456\njson item 0 1:50 {\"kind\":2}\n"},
+     0,
+     24},
     {{"JSON beyond the limit", "{\"a\": \"0123456789 }\"}\n{}",
       "json large 0 1:1 {\"a\": \"01\njson document 1 2:1 {}\n"},
      0,
@@ -271,6 +278,7 @@ static void print_piece(Buf *out, const Piece *piece, const Batch *batch) {
     if (piece->kind == PIECE_ITEM && batch->list_kind.len)
         buf_addf(out, " of " STR_FMT " " STR_FMT, STR_ARG(batch->list_api_version),
                  STR_ARG(batch->list_kind));
+    if (piece->cut_off) buf_add(out, STR(" cut off"));
     buf_add_char(out, '\n');
 }
 

@@ -82,7 +82,8 @@ static bool item_has_kind(Str item, size_t dash_column) {
     return value_at_column(str_from_offset(item, first.next), column, STR("kind")).len > 0;
 }
 
-static bool may_be_cut(Str text, DocumentScan *d, Str head, Str first_item) {
+/* Where the first item is too large, all of them together are too large for one piece. */
+static bool may_be_cut(Str text, DocumentScan *d, Str head, Str first_item, bool too_large) {
     if (text_has_anchor(str_slice(text, d->start, d->end + first_item.len))) return false;
     Str kind = value_at_column(head, 0, STR("kind"));
     if (kind.len && !str_ends(kind, STR("List"))) return false;
@@ -90,7 +91,7 @@ static bool may_be_cut(Str text, DocumentScan *d, Str head, Str first_item) {
         d->list_kind = kind;
         d->list_api_version = value_at_column(head, 0, STR("apiVersion"));
     }
-    return kind.len || item_has_kind(first_item, d->dash_column);
+    return kind.len || too_large || item_has_kind(first_item, d->dash_column);
 }
 
 /* The dash of the first item, on the next line with content behind `items:`. */
@@ -127,7 +128,7 @@ ScanResult list_scan(LineScan *s, Line line, DocumentScan *d) {
     size_t known = result == SCAN_TOO_LARGE ? d->end + d->limit : item.end;
     Str head = str_slice(s->text, d->start, line.start);
     Str first_item = str_slice(s->text, d->end, known);
-    if (!may_be_cut(s->text, d, head, first_item)) return SCAN_DONE;
+    if (!may_be_cut(s->text, d, head, first_item, result == SCAN_TOO_LARGE)) return SCAN_DONE;
     d->next = d->end;
     d->next_lines += lines;
     return SCAN_LIST;
