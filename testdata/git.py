@@ -135,6 +135,7 @@ class Case(unittest.TestCase):
         return {problem["path"]: problem["message"] for problem in report["problems"]}
 
     def assert_refused(self, run, *words):
+        self.assertNotIn(b"Sanitizer", run.err)
         self.assertEqual(run.code, 2)
         self.assertEqual(run.out, b"")
         for word in words:
@@ -163,7 +164,10 @@ class Commit(Case):
         self.commit(a_yaml=job())
         self.assert_refused(self.check("--rev=nosuch"), "'nosuch'", str(self.repository.folder))
         self.assert_refused(self.check("--rev=HEAD:a.yaml"), "names no commit, tag or tree")
-        self.assert_refused(self.check("--rev=HEAD..HEAD"), "'HEAD..HEAD'")
+        self.assert_refused(self.check("--rev=HEAD..HEAD"), "'HEAD..HEAD'", "not a range")
+        for words in ("nosuch", "HEAD:a.yaml", "HEAD..HEAD", "HEAD~7", "HEAD^{blob}", "HEAD@{"):
+            said = self.check("--rev", words).err.decode()
+            self.assertRegex(said, r"\A[^\n]* '[^\n']*'[^:\n]*\n\Z")
 
     def test_paths(self):
         self.commit(top_yaml=job("top"), a__one_yaml=job("one"), a__b__two_yaml=job("two"), c__x_yaml=job())

@@ -203,26 +203,34 @@ static bool open_index(Repository *r, Error *err) {
     return true;
 }
 
-static bool no_such_revision(const Repository *r, Error *err) {
-    Str why = str_copy(r->arena, str_from(reason(r))); /* before the next question */
-    const char *helps = "";
+static const char *advice_on_revision(const Repository *r, int failed) {
+    if (str_find(r->rev, STR("..")) != STR_NONE) return " (name one commit, not a range)";
+    if (failed == GIT_EAMBIGUOUS) return " alone: several objects begin like this";
     if (r->lib.git_repository_head_unborn(r->open) == 1)
-        helps = " (it has no commit yet: use --staged)";
-    else if (r->lib.git_repository_is_shallow(r->open) == 1)
-        helps = " (it is a shallow clone: git fetch --unshallow gets the rest)";
-    return error_set(
-        err, "option '--rev': the Git repository " STR_FMT " has no '" STR_FMT "': " STR_FMT "%s",
-        STR_ARG(repository_name(r->directory)), STR_ARG(r->rev), STR_ARG(why), helps);
+        return " (it has no commit yet: use --staged)";
+    if (r->lib.git_repository_is_shallow(r->open) == 1)
+        return " (it is a shallow clone: an older commit comes with git fetch --unshallow)";
+    return " (git log --all lists what it has)";
+}
+
+/* libgit2's words would tell of objects that could not be peeled. */
+static bool no_such_revision(const Repository *r, int failed, Error *err) {
+    return error_set(err, "option '--rev': the Git repository " STR_FMT " has no '" STR_FMT "'%s",
+                     STR_ARG(repository_name(r->directory)), STR_ARG(r->rev),
+                     advice_on_revision(r, failed));
 }
 
 static bool open_tree(Repository *r, Error *err) {
     git_object *named, *tree;
-    if (r->lib.git_revparse_single(&named, r->open, r->rev.data)) return no_such_revision(r, err);
-    int failed = r->lib.git_object_peel(&tree, named, GIT_OBJECT_TREE);
+    int failed = r->lib.git_revparse_single(&named, r->open, r->rev.data);
+    if (failed) return no_such_revision(r, failed, err);
+    failed = r->lib.git_object_peel(&tree, named, GIT_OBJECT_TREE);
     r->lib.git_object_free(named);
     if (failed)
-        return error_set(err, "option '--rev': '" STR_FMT "' names no commit, tag or tree: %s",
-                         STR_ARG(r->rev), reason(r));
+        return error_set(err,
+                         "option '--rev': '" STR_FMT "' names no commit, tag or tree (name one, "
+                         "and files as PATHs)",
+                         STR_ARG(r->rev));
     r->tree = (git_tree *)tree;
     return true;
 }
