@@ -4,11 +4,13 @@
 Which files are read and in which forms, what is an error, and what is said. That a definition takes the place
 of a built-in schema is shown by what is refused then."""
 
+import gzip
 import json
 import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 from pathlib import Path
 
 import program as unstale
@@ -132,6 +134,23 @@ class Crds(unittest.TestCase):
         self.write("crds/other.yml", definition(group="example.com"))
         self.write("crds/.gitignore", "*.yaml")
         self.assertEqual(self.refused("--crds=crds"), REFUSED)
+
+    def test_archives_and_compressed_files(self):
+        if "+archive" not in subprocess.run([PROGRAM, "--version"], capture_output=True, text=True).stdout:
+            self.skipTest("this build reads no archives")
+        content = json.dumps(definition()).encode()
+        for name in ("crds.zip", "crds/a.json.gz"):
+            path = self.folder / name
+            path.parent.mkdir(exist_ok=True)
+            if name.endswith(".gz"):
+                path.write_bytes(gzip.compress(content))
+            else:
+                with zipfile.ZipFile(path, "w") as archive:
+                    archive.writestr("crds/a.json.gz", gzip.compress(content))
+        for path in ("crds.zip", "crds", "crds/a.json.gz"):
+            self.assertEqual(self.refused("--crds", path), REFUSED)
+        (self.folder / "cut.json.gz").write_bytes(gzip.compress(content)[:-4])
+        self.assert_error("ends too early", "--crds=cut.json.gz")
 
     def test_several(self):
         self.write("a.yaml", definition(group="example.com"))

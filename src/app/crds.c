@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "change/crd.h"
+#include "input/archive.h"
 #include "input/cutter.h"
 #include "input/walk.h"
 #include "model/family.h"
@@ -17,6 +18,7 @@ typedef struct Reading {
     Schemas *schemas;
     Str file;
     size_t found; /* definitions of any kind */
+    Spool spool;  /* what archives hold */
     Error *err;
 } Reading;
 
@@ -106,8 +108,8 @@ static bool read_source(Reading *r, const Source *source) {
     Reader *reader = reader_open(source, r->err);
     if (!reader) return false;
     r->file = source->path;
-    Cutter *cutter =
-        cutter_new(reader, (CutterOptions){.json = family_of(source->path) == FAMILY_JSON});
+    bool json = family_of(packed_content(source->path)) == FAMILY_JSON;
+    Cutter *cutter = cutter_new(reader, (CutterOptions){.json = json});
     bool ok = read_batches(r, cutter);
     cutter_free(cutter);
     reader_close(reader);
@@ -116,8 +118,8 @@ static bool read_source(Reading *r, const Source *source) {
 
 static bool wants(void *context, Str path) {
     (void)context;
-    Family f = family_of(path);
-    return f == FAMILY_YAML || f == FAMILY_JSON;
+    Family f = family_of(packed_content(path));
+    return packed_as(path) != PACKED_ARCHIVE && (f == FAMILY_YAML || f == FAMILY_JSON);
 }
 
 static void skipped(void *context, Str path, SkipReason why, Str detail) {
@@ -126,16 +128,30 @@ static void skipped(void *context, Str path, SkipReason why, Str detail) {
         error_set(r->err, "cannot read " STR_FMT ": " STR_FMT, STR_ARG(path), STR_ARG(detail));
 }
 
-static bool read_path(Reading *r, Str path) {
+/* The files below a PATH, and what archives and compressed files hold. */
+static bool list_path(Reading *r, Str path, SourceVec *out) {
     Walk walk = {.no_ignore = true, .context = r, .wants = wants, .skipped = skipped};
+    SourceVec found = {0};
+    r->err->text[0] = '\0';
+    bool ok = walk_path(r->keep, &walk, path, &found, r->err);
+    walk_finish(&found);
+    for (size_t i = 0; ok && i < found.len; i++) {
+        if (packed_as(found.items[i].path) == PACKED_NOT)
+            vec_push(out, found.items[i]);
+        else
+            archive_unpack(r->keep, &walk, &found.items[i], &r->spool, out);
+    }
+    vec_release(&found);
+    return ok && !r->err->text[0];
+}
+
+static bool read_path(Reading *r, Str path) {
     SourceVec sources = {0};
     r->found = 0;
-    r->err->text[0] = '\0';
     if (str_eq(path, STR("-")))
         return error_set(r->err, "standard input is not read for definitions: write them to a file "
                                  "and name that");
-    bool ok = walk_path(r->keep, &walk, path, &sources, r->err) && !r->err->text[0];
-    walk_finish(&sources);
+    bool ok = list_path(r, path, &sources);
     for (size_t i = 0; ok && i < sources.len; i++) ok = read_source(r, &sources.items[i]);
     vec_release(&sources);
     if (ok && !r->found)

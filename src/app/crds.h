@@ -1,7 +1,7 @@
 /* --crds: CustomResourceDefinitions that take the place of the built-in schemas.
  *
- * A PATH is a file, a directory with YAML and JSON files, or a dump of `kubectl get crd`. All of it
- * is read, those of kinds that conversions write are kept. */
+ * A PATH is a file, a directory with YAML and JSON files, an archive, or a dump of `kubectl get
+ * crd`. All of it is read, those of kinds that conversions write are kept. */
 #ifndef APP_CRDS_H
 #define APP_CRDS_H
 
