@@ -12,17 +12,19 @@ const CommandInfo commands_table[COMMAND_COUNT] = {
                       STR_INIT(""), 0, 0},
     [COMMAND_CHECK] =
         {STR_INIT("check"), STR_INIT("[PATH...]"), STR_INIT("Lint files, directories and dumps"),
-         STR_INIT("A PATH is a file or a directory; - is standard input; without one the current "
-                  "directory is checked. Directories are walked for the names that hold manifests "
-                  "and for those that a rule asks for; a file that is named is always read."),
+         STR_INIT(
+             "A PATH is a file, a directory or an archive (.tar, .tgz, .zip ...); - is standard "
+             "input; without one the current directory is checked. Directories and archives "
+             "are walked for the names that hold manifests and for those that a rule asks "
+             "for, compressed ones, too (.gz ...); a file that is named is always read."),
          0, (unsigned)-1},
     [COMMAND_CONVERT] =
         {STR_INIT("convert"), STR_INIT("[PATH...]"),
          STR_INIT("Write what takes the place of outdated objects, for backups and cut-overs"),
-         STR_INIT("PATHs are read as by check: files, directories, - for standard input. The files "
-                  "stay as they are: converted objects, objects made beside them and objects that "
-                  "follow a new name are written to standard output or to --output, without what "
-                  "the server wrote into them (status, uid, managedFields ...).\n"
+         STR_INIT("PATHs are read as by check: files, directories, archives, - for standard input. "
+                  "The files stay as they are: converted objects, objects made beside them and "
+                  "objects that follow a new name are written to standard output or to --output, "
+                  "without what the server wrote into them (status, uid, managedFields ...).\n"
                   "YAML comes out as a stream of documents, JSON as one List. What was not "
                   "converted is named on standard error with the reason."),
          0, (unsigned)-1},
