@@ -286,6 +286,12 @@ class Archives(unittest.TestCase):
             self.assertIn("größe.yaml".encode(), run.out)
             self.assertNotIn(b"\x1b", run.out)
             self.assertEqual(run.out.count(b"KFT001"), 2)
+            listed = self.run_check(name, "--list-files").out.decode().splitlines()
+            self.assertEqual(listed, [f"{name}/\\x1b[31mred\\x0a.yaml", f"{name}/größe.yaml"])
+            done = subprocess.run([PROGRAM, "convert", name, "-o", "out/"], cwd=self.folder, capture_output=True)
+            self.assertEqual((done.returncode, done.stdout, (self.folder / "out").exists()), (2, b"", False))
+            self.assertIn(b"control character", done.stderr)
+            self.assertNotIn(b"\x1b", done.stderr)
 
     # ---- damage ----
 

@@ -28,10 +28,16 @@ static int exit_code(const Scan *s, FailOn fail_on) {
     return count ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+/* A name may hold what moves a terminal's cursor, or a line end. */
 static void list_files(const Scan *s) {
-    for (size_t i = 0; i < s->sources.len; i++)
-        if (!s->sources.items[i].facts_only)
-            printf(STR_FMT "\n", STR_ARG(s->sources.items[i].source.path));
+    Buf line = {0};
+    for (size_t i = 0; i < s->sources.len; i++) {
+        if (s->sources.items[i].facts_only) continue;
+        buf_clear(&line);
+        utf8_add_printable(&line, s->sources.items[i].source.path);
+        printf(STR_FMT "\n", STR_ARG(buf_str(&line)));
+    }
+    buf_release(&line);
 }
 
 static void show_config(Scan *s) {

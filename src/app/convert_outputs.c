@@ -2,6 +2,7 @@
 #include "app/convert_outputs.h"
 
 #include "app/write.h"
+#include "base/utf8.h"
 #include "input/archive.h"
 
 #include <errno.h>
@@ -132,6 +133,24 @@ static Str output_path(Outputs *o, uint32_t source) {
     return join(o, o->path, relative(o, &o->scan->sources.items[source].source));
 }
 
+/* A member of an archive may be called anything; a file like that would trick who lists it. */
+static bool has_control_character(Str path) {
+    for (size_t i = 0; i < path.len; i++)
+        if ((unsigned char)path.data[i] < ' ' || path.data[i] == 0x7F) return true;
+    return false;
+}
+
+static bool refuse_name(Str path, Error *err) {
+    Buf shown = {0};
+    utf8_add_printable(&shown, path);
+    error_set(err,
+              "option '--output': no file is made with a control character in its name: '" STR_FMT
+              "' (write to one file, or --exclude it)",
+              STR_ARG(buf_str(&shown)));
+    buf_release(&shown);
+    return false;
+}
+
 static bool check_path(Outputs *o, HashMap *seen, uint32_t source, Error *err) {
     const Source *s = &o->scan->sources.items[source].source;
     FileStamp stamp;
@@ -142,6 +161,7 @@ static bool check_path(Outputs *o, HashMap *seen, uint32_t source, Error *err) {
                          "directory '" STR_FMT "'",
                          STR_ARG(o->path));
     Str path = output_path(o, source);
+    if (has_control_character(relative(o, s))) return refuse_name(path, err);
     uint32_t other = hashmap_get(seen, hash128(path));
     if (other != MAP_NONE)
         return error_set(err,
