@@ -262,6 +262,21 @@ class Archives(unittest.TestCase):
         for arguments in (["m.zip", "."], [".", "./m.zip"], [".", str(self.folder / "m.zip")]):
             self.assertEqual(self.problems(self.check(*arguments)), [])
 
+    def test_suppression_of_what_was_not_opened(self):
+        """It is called unused only where it can be known."""
+        self.write("m.zip", zipped([("a.yaml", CALM)]))
+        self.write("d/m.zip", zipped([("a.yaml", CALM)]))
+        (self.folder / ".git").mkdir()
+        speaks_of = {"m.zip/**": {"m.zip"}, "d/**": {"d/m.zip"}, "/d/m.*/x/y.yaml": {"d/m.zip"}, "e/a.yaml": set()}
+        for path in [*speaks_of, "*.yaml", None]:
+            where = f", path: '{path}'" if path else ""
+            self.write(".unstale.yaml", f"suppress: [{{rule: KFT001, why: w{where}}}]\n".encode())
+            for named in ([], ["m.zip"], ["d/m.zip"], ["m.zip", "d/m.zip"]):
+                findings = self.check(".", *named, code=0)["findings"]
+                hidden = speaks_of.get(path, {"m.zip", "d/m.zip"}) - set(named)
+                with self.subTest(path=path, named=named):
+                    self.assertEqual([f["rule"] for f in findings], [] if hidden else ["UNS008"])
+
     def test_archive_is_called_so(self):
         self.write("m.zip", zipped([("a.yaml", job("a"))]))
         self.assertIn(b"not opened: m.zip: an archive\n", self.run_check(".", "--verbose").err)

@@ -352,6 +352,27 @@ bool suppression_covers(const Configs *c, const Suppression *s, const SuppressQu
            (!entry->path.text.len || glob_covers(c, &entry->path, q->path));
 }
 
+/* What a pattern says before its first wildcard; nothing when it holds at any depth. */
+static Str literal_start(Str pattern) {
+    size_t len = 0, slash = str_find_char(pattern, '/');
+    if (slash == STR_NONE || slash + 1 == pattern.len) return (Str){0};
+    if (str_starts(pattern, STR("/"))) pattern = str_from_offset(pattern, 1);
+    while (len < pattern.len && str_find_char(STR("*?[\\"), pattern.data[len]) == STR_NONE) len++;
+    return str_slice(pattern, 0, len);
+}
+
+bool suppression_may_cover(const Configs *c, const Suppression *s, Str path) {
+    const Written *glob = &s->entry->path;
+    Str start = literal_start(glob->text);
+    if (!start.len) return true;
+    Buf relative = {0};
+    bool may = directory_relative(&c->directories, path, glob->base, &relative);
+    buf_add_char(&relative, '/');
+    may = may && (str_starts(buf_str(&relative), start) || str_starts(start, buf_str(&relative)));
+    buf_release(&relative);
+    return may;
+}
+
 void config_show(const Config *config, const RuleSet *rules, Buf *out) {
     if (!config->files.len) buf_add(out, STR("# no configuration file\n"));
     for (size_t i = 0; i < config->files.len; i++)

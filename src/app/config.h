@@ -69,6 +69,10 @@ typedef struct SuppressQuestion {
 } SuppressQuestion;
 bool suppression_covers(const Configs *c, const Suppression *s, const SuppressQuestion *q);
 
+/* Could it speak of something below that path, which nobody looked at? config_for must have been
+ * asked. */
+bool suppression_may_cover(const Configs *c, const Suppression *s, Str path);
+
 /* For --show-config: the files, the settings, the targets and the rules in use, as YAML. */
 void config_show(const Config *config, const RuleSet *rules, Buf *out);
 

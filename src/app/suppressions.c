@@ -122,6 +122,23 @@ static bool covers_all(Scan *s, Str config_file) {
     return false;
 }
 
+/* Its directory may hold nothing that was read: then the configurations do not know it yet. */
+static bool may_speak_of(const Scan *s, const Suppression *entry, Str path) {
+    Error err;
+    return !config_for(s->configs, path, &err) || suppression_may_cover(s->configs, entry, path);
+}
+
+/* Archives that were not opened, files that could not be read: who knows what it is for? */
+static bool may_speak_of_unread(const Scan *s, const Suppression *entry) {
+    for (size_t i = 0; i < s->archives.len; i++)
+        if (may_speak_of(s, entry, s->archives.items[i])) return true;
+    for (size_t i = 0; i < s->problems.len; i++) {
+        Str path = s->problems.items[i].path;
+        if (path.len && may_speak_of(s, entry, path)) return true;
+    }
+    return false;
+}
+
 /* Once, however many directories and layers share the entry. */
 static bool was_told(const Scan *s, const Suppress *entry) {
     for (size_t i = 0; i < s->told_entries.len; i++) {
@@ -139,8 +156,8 @@ static void settle_entry(Scan *s, const Config *config, const Suppression *entry
     bool wanted = false;
     for (size_t i = 0; i < s->rules->count; i++)
         wanted |= rules_has(entry->rules, i) && rules_has(config->active, i);
-    if (!wanted || was_told(s, entry->entry) || (used ? !expired : !covers_all(s, at->file)))
-        return;
+    bool known = used ? expired : covers_all(s, at->file) && !may_speak_of_unread(s, entry);
+    if (!wanted || was_told(s, entry->entry) || !known) return;
     Place place = {
         .line = at->line, .column = at->column, .end_line = at->line, .end_column = at->column};
     Str value = used                          ? STR("its date has passed")
