@@ -462,6 +462,14 @@ class Archives(unittest.TestCase):
         done = subprocess.run([PROGRAM, "convert", "backup"], cwd=self.folder, capture_output=True)
         self.assertTrue(done.stderr.startswith(b"notice: 1 archive was not opened: "), done.stderr)
 
+    def test_convert_standard_input(self):
+        packed = tar([("d/a.yaml", job("a")), ("e/a.yaml", job("b"))])
+        command = [PROGRAM, "convert", "-", "--stdin-filename=b.tgz", "-o", "out"]
+        done = subprocess.run(command, cwd=self.folder, input=packed, capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        written = sorted(str(p.relative_to(self.folder)) for p in (self.folder / "out").rglob("*.yaml"))
+        self.assertEqual(written, ["out/d/a.yaml", "out/e/a.yaml"])
+
 
 class WithoutLibrary(unittest.TestCase):
     """A build with -DWITH_ARCHIVE=OFF."""

@@ -21,10 +21,16 @@ static bool is_directory(Outputs *o, Str path) {
     return stat(c_path(o, path), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+/* A PATH argument, as what is read from it is called. */
+static Str argument(const Outputs *o, size_t number) {
+    const Options *options = o->scan->options;
+    Str path = options->arguments.items[number];
+    return str_eq(path, STR("-")) ? options->stdin_filename : path;
+}
+
 static bool reads_directory(Outputs *o) {
-    const StrVec *paths = &o->scan->options->arguments;
-    for (size_t i = 0; i < paths->len; i++)
-        if (is_directory(o, paths->items[i]) || packed_as(paths->items[i]) == PACKED_ARCHIVE)
+    for (size_t i = 0; i < o->scan->options->arguments.len; i++)
+        if (is_directory(o, argument(o, i)) || packed_as(argument(o, i)) == PACKED_ARCHIVE)
             return true;
     return false;
 }
@@ -113,9 +119,8 @@ static bool spare_file(Outputs *o, Scan *s, Error *err) {
 
 /* The path of a source below the PATH that it was found in; of a file that is named, its name. */
 static Str path_below(Outputs *o, const Source *source) {
-    const StrVec *paths = &o->scan->options->arguments;
-    for (size_t i = 0; i < paths->len; i++) {
-        Str shown = path_shown(&o->arena, paths->items[i]);
+    for (size_t i = 0; i < o->scan->options->arguments.len; i++) {
+        Str shown = path_shown(&o->arena, argument(o, i));
         if (!source->named && str_eq(shown, STR("."))) return source->path;
         Str rest = below(source->path, shown);
         if (!source->named && rest.len) return rest;
