@@ -361,7 +361,7 @@ class Files(unittest.TestCase):
         self.write("a.yaml", job())
         self.write("b.yaml", job().replace("      restart", "      # it ends\n      restart"))
         run = self.fix("a.yaml", "b.yaml", "--fix=review")
-        self.assertIn(b"note: b.yaml:11: drops the comment \"# it ends\"\n", run.err)
+        self.assertIn(b'(b.yaml:11): what a TrainJob does anyway; with the comment "# it ends"\n', run.err)
 
     def test_disk_that_is_full(self):
         """No file may become longer than 100 bytes, which a temporary one would."""
