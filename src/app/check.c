@@ -65,7 +65,8 @@ static void print_statistics(const Scan *s) {
     }
     size_t objects = s->index.objects.len, findings = s->sighted;
     size_t index = index_memory(&s->index);
-    size_t kept = s->findings.cap * sizeof(Finding) + s->remarks.cap * sizeof(Remark);
+    size_t kept = (s->findings.cap + s->copies.cap + s->outside.cap) * sizeof(Finding) +
+                  s->remarks.cap * sizeof(Remark);
     fprintf(stderr, "index: %zu objects, %zu bytes, %zu an object\n", objects, index,
             objects ? index / objects : 0);
     fprintf(stderr, "findings: %zu, %zu bytes, %zu a finding\n", findings, kept,

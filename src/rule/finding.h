@@ -28,8 +28,6 @@ typedef struct Finding {
     uint32_t piece_line, piece_column;
     Span document;     /* of the document it is in, inside the piece: smaller for embedded ones */
     uint32_t resource; /* where the resource starts in that document */
-    bool in_list;      /* the resource is an item of a List … */
-    bool typed_list;   /* … whose kind says what it holds (PyTorchJobList) */
     uint32_t source;
     uint32_t joined; /* the subject that it refers to, MAP_NONE when none */
     /* Names: the namespace that both are assumed to be in, where only one of them tells; else
@@ -47,6 +45,8 @@ typedef struct Finding {
     uint16_t rule;        /* index in the rule set */
     uint8_t state;        /* FindingState */
     uint8_t severity;     /* the rule's, or milder */
+    bool in_list;         /* the resource is an item of a List … */
+    bool typed_list;      /* … whose kind says what it holds (PyTorchJobList) */
     bool refers;          /* waits for the join */
     uint8_t replace;      /* Replaceable */
 } Finding;
