@@ -16,39 +16,19 @@ Hash128 finding_object(const Finding *f) {
 
 /* ---- places that are taken ---- */
 
-/* The first edit that ends at or behind the position. */
-static size_t first_behind(const EditVec *edits, Offset at) {
-    size_t low = 0, high = edits->len;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (edits->items[middle].end < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static bool is_free(const Deciding *d, const FixPlan *fix) {
     for (size_t i = 0; i < fix->edits.len; i++) {
         const FixEdit *e = &fix->edits.items[i];
-        const EditVec *taken = &d->taken[e->source];
-        size_t at = first_behind(taken, e->edit.start);
-        if (at < taken->len && taken->items[at].start <= e->edit.end) return false;
+        if (edits_meet(&d->taken[e->source], &e->edit)) return false;
     }
     return true;
 }
 
-static void take_place(EditVec *taken, Edit e) {
-    size_t at = first_behind(taken, e.start);
-    vec_push(taken, e);
-    for (size_t i = taken->len - 1; i > at; i--) taken->items[i] = taken->items[i - 1];
-    taken->items[at] = (Edit){.start = e.start, .end = e.end};
-}
-
 static void take(Deciding *d, const Finding *f, const FixPlan *fix) {
-    for (size_t i = 0; i < fix->edits.len; i++)
-        take_place(&d->taken[fix->edits.items[i].source], fix->edits.items[i].edit);
+    for (size_t i = 0; i < fix->edits.len; i++) {
+        const FixEdit *e = &fix->edits.items[i];
+        edits_insert(&d->taken[e->source], (Edit){e->edit.start, e->edit.end, {0}}); /* the place */
+    }
     d->verdicts->items[f - d->scan->findings.items].taken = true;
     if (d->scan->rules->rules[f->rule].fix.kind == FIX_CONVERT)
         hashmap_set(&d->verdicts->converted, finding_object(f), 0);
