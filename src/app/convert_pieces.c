@@ -221,7 +221,20 @@ static void fail(Converting *c, const Piece *piece, Str why) {
     convert_tell(c, c->source, piece->line, "not written: " STR_FMT, STR_ARG(why));
 }
 
+/* Its items are not looked at one by one: written as it stands it would be no copy of what was
+ * asked for. */
+static bool is_inner_list(const Node *resource) {
+    Str kind = node_text(node_child(resource, STR("kind")));
+    return list_items(resource) && (resource->kind == NODE_SEQ || kind.len);
+}
+
 static void hand_on(Converting *c, PieceText *w, const Node *resource, Region *made) {
+    if (is_inner_list(resource)) {
+        if (made || c->carry != CARRY_NOTHING)
+            fail(c, w->piece,
+                 STR("a List inside a List or an array: unpack it (jq '.[] | .items[]')"));
+        return;
+    }
     w->made = made;
     convert_object(c, w, resource);
     comments_pass(&c->comments);
