@@ -538,6 +538,20 @@ class Files(unittest.TestCase):
         self.assertEqual(path.read_text(), AUTOSCALER.format(name="chat"))
         self.assertIn(b"autoscaler.yaml has several hard links", run.err)
 
+    def test_change_that_standard_output_does_not_take_is_undone(self):
+        path = self.write("autoscaler.yaml", AUTOSCALER.format(name="chat"))
+        before = path.read_text()
+        variants = VARIANTS.format(name="chat").encode()
+        for redirection in (">/dev/full", ">&-"):
+            with self.subTest(redirection):
+                command = f"exec {PROGRAM} check - autoscaler.yaml --fix=review {redirection}"
+                done = subprocess.run(
+                    command, shell=True, cwd=self.folder, input=variants, stderr=subprocess.PIPE
+                )
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(b"autoscaler.yaml: put back as it was", done.stderr)
+                self.assertEqual(path.read_text(), before)
+
     def test_standard_output_that_is_full(self):
         with open("/dev/full", "wb") as full:
             for text in (job() * 400, CALM.format(name="calm")):

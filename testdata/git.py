@@ -391,6 +391,10 @@ class Staged(Case):
         words = "also needs cluster/hpa.yaml: add it to the PATHs (--staged changes nothing else)"
         self.assertEqual(refused["refused"], words)
 
+    def test_what_is_kept_back_is_no_success(self):
+        self.write("a.yaml", job("later") + "# not finished\n")
+        self.assertEqual(self.check("--staged", "--fix=review", "--exit-zero-on-fix").code, 1)
+
     def test_text_fix_leaves_alone_what_is_another_on_disk(self):
         rule = (
             "id: TST001\nname: old-word\nsummary: An old word\nseverity: error\ntargets: {rules: '*'}\n"

@@ -1,6 +1,7 @@
 /* The command that everything is for: find what is outdated and report it. */
 #include "app/commands.h"
 
+#include "app/opened.h"
 #include "app/reports.h"
 #include "app/rounds.h"
 #include "base/utf8.h"
@@ -136,6 +137,17 @@ static int code_of_index(const Rounds *r, int before, int after) {
     return after == EXIT_CLEAN ? before : after;
 }
 
+/* Is there something to fix where nothing may be written? */
+static bool is_kept_back(const Scan *s) {
+    for (size_t i = 0; i < s->findings.len; i++) {
+        const Finding *f = &s->findings.items[i];
+        if (f->state == FINDING_OPEN && s->rules->rules[f->rule].fix.kind != FIX_NONE &&
+            why_not_written(s, f->source))
+            return true;
+    }
+    return false;
+}
+
 /* --fix: what remains is reported. */
 static int fix(Scan *s, Reports *reports) {
     int before = exit_code(s, fail_on(s));
@@ -150,7 +162,8 @@ static int fix(Scan *s, Reports *reports) {
         tell_fixed(&r);
     }
     int code = code_of_index(&r, before, exit_code(s, fail_on(s)));
-    if (s->options->exit_zero_on_fix && code == EXIT_FINDINGS) code = EXIT_CLEAN;
+    if (s->options->exit_zero_on_fix && code == EXIT_FINDINGS && !is_kept_back(s))
+        code = EXIT_CLEAN;
     rounds_release(&r);
     return code;
 }

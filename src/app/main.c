@@ -7,8 +7,10 @@
 #include "report/version.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static void print_help(Command command) {
     Buf text = {0};
@@ -50,7 +52,15 @@ static void print_error(const Error *err) {
     buf_release(&safe);
 }
 
+/* A file that is opened must not take the number of a stream that the caller has closed. */
+static void keep_standard_streams(void) {
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) < 0)
+            (void)!open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv) {
+    keep_standard_streams();
     Options o = {0};
     Error err = {0};
     int code = EXIT_INCOMPLETE;

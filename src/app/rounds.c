@@ -9,6 +9,7 @@
 #include "text/unified.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -298,16 +299,38 @@ static bool write_on_disk(Rounds *r, const uint32_t *group, size_t count) {
     return done;
 }
 
-/* Files that one change touches are written together. Standard output cannot be taken back: it
- * comes last, and has what was read when the others could not be written. */
+/* The change did not reach standard output: on disk it is undone. */
+static void take_back(Rounds *r, const uint32_t *group, size_t count) {
+    VEC(FileWrite) writes = {0};
+    Error err = {0};
+    for (size_t i = 0; i < count; i++) {
+        const ChangedFile *f = &r->files.items[group[i]];
+        FileWrite w = {f->open_as, f->before, WRITE_REPLACE, {0}};
+        if (has_changed(f) && !is_stream(f) && file_stamp(f->open_as, &w.stamp, &err))
+            vec_push(&writes, w);
+    }
+    bool done = !writes.len || write_files(writes.items, writes.len, &err).outcome == WRITE_DONE;
+    for (size_t i = 0; i < writes.len; i++)
+        tell_problem(r, writes.items[i].path,
+                     done ? STR("put back as it was: its change did not reach standard output")
+                          : str_from(err.text));
+    vec_release(&writes);
+}
+
+/* Files that one change touches are written together. Standard output comes last: it cannot be
+ * taken back, and has what was read when the others could not be written. */
 static void write_group(Rounds *r, const uint32_t *group, size_t count) {
-    bool done = write_on_disk(r, group, count);
+    bool on_disk = write_on_disk(r, group, count), done = on_disk;
+    for (size_t i = 0; i < count; i++) {
+        const ChangedFile *f = &r->files.items[group[i]];
+        if (is_stream(f)) done = print(r, on_disk ? f->after : f->before) && done;
+    }
+    if (on_disk && !done) take_back(r, group, count);
     for (size_t i = 0; i < count; i++) {
         ChangedFile *f = &r->files.items[group[i]];
-        bool printed = !is_stream(f) || print(r, done ? f->after : f->before);
-        f->written = done && printed && has_changed(f);
+        f->written = done && has_changed(f);
         r->written += f->written;
-        if (!done || !printed) restore(r, f);
+        if (!done) restore(r, f);
     }
 }
 
@@ -357,6 +380,7 @@ static void forget_losses(Rounds *r) {
 }
 
 void rounds_write(Rounds *r) {
+    signal(SIGPIPE, SIG_IGN); /* whoever reads standard output may go: then the change is undone */
     if (r->unsettled)
         give_up(r);
     else
