@@ -142,6 +142,7 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     bool ok = fixer_convert(x, f, o, &out);
     if (!ok) x->fix.refused = out.rewrite.refused;
     take_words(x, f, &out);
+    if (ok && out.reshapes) fixer_note_patches(x, f, o->identity.kind);
     ok = ok && fixer_take(x, o, &out.rewrite) && fixer_follow(x, f, &out);
     convert_release(&out);
     return ok;
@@ -391,6 +392,7 @@ void fixer_free(Fixer *x) {
     vec_release(&x->objects);
     vec_release(&x->copies);
     hashmap_release(&x->named);
+    hashmap_release(&x->kinds);
     arena_release(&x->arena);
     free(x);
 }

@@ -37,6 +37,8 @@ struct Fixer {
     Offset work_piece; /* bytes planned in this piece so far: a bound for hostile documents */
     uint32_t work_source;
     uint64_t work;
+    HashMap kinds; /* app/fix_patches.c: which kinds stand in which files … */
+    bool kinds_read;
     uint64_t follow_work, follow_limit; /* bytes read of what refers to converted objects */
 };
 
@@ -105,6 +107,11 @@ bool fixer_touches_secret(Fixer *x, const Opened *o, Offset base, const Edit *e)
 
 /* What the plan of a rewrite drops, and the comments that are gone. */
 void fixer_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan *plan);
+
+/* ---- app/fix_patches.c ---- */
+
+/* A kustomization that patches objects of the kind in the finding's file becomes a note. */
+void fixer_note_patches(Fixer *x, const Finding *f, Str kind);
 
 /* ---- app/fix_copies.c ---- */
 

@@ -56,6 +56,7 @@ typedef struct Renamed {
 typedef struct Converted {
     Rewrite rewrite;
     Str title;        /* "convert to TrainJob" */
+    bool reshapes;    /* what patches it by kind, name or path no longer fits */
     VEC(Str) notes;   /* assumptions and losses in words; each makes the change a review … */
     VEC(Str) remarks; /* … these do not: they only explain */
     VEC(Created) created;

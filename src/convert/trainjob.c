@@ -207,6 +207,7 @@ static bool take_spec(TrainJob *job) {
 static bool convert(const ConvertInput *in, Converted *out) {
     TrainJob job = {.in = in, .out = out, .rw = &out->rewrite};
     out->title = STR("convert to TrainJob");
+    out->reshapes = true;
     job.source = trainjob_field(in->resource, STR("spec"));
     if (!check_kind(&job) || !is_free(&job)) return false;
     if (!trainjob_read_replicas(&job) || !trainjob_find_main(&job)) return false;

@@ -197,6 +197,7 @@ static bool convert(const ConvertInput *in, Converted *out) {
     if (!may_be_converted(in, out) || !variants_read(in, out, &v) || !choose(in, out, &v) ||
         !variants_name(in, out, &v))
         return false;
+    out->reshapes = true;
     out->title = v.count == 1
                      ? STR("convert to the single-variant form")
                      : str_format(in->arena, "split into %zu single-variant resources", v.count);

@@ -253,6 +253,31 @@ Str kustomizations_namespace(const Kustomizations *all, Str path, bool *ambiguou
     return result.ambiguous ? (Str){0} : result.namespace;
 }
 
+enum { MOST_ABOVE = 8 /* kustomizations above each other; cycles end there, too */ };
+
+static const Kustomization *patching(const Kustomizations *all, Str path, PatchMeans *means,
+                                     void *context, int depth) {
+    uint32_t number = depth < MOST_ABOVE ? names_find(&all->paths, path) : MAP_NONE;
+    for (size_t i = number == MAP_NONE ? all->listings.len : first_listing(all, number);
+         i < all->listings.len && all->listings.items[i].path == number; i++) {
+        const Kustomization *k = &all->items.items[all->listings.items[i].kustomization];
+        for (size_t p = 0; p < k->patch_count; p++)
+            if (means(context, k, &k->patches[p])) return k;
+        const Kustomization *above = patching(all, k->directory, means, context, depth + 1);
+        if (above) return above;
+    }
+    return NULL;
+}
+
+const Kustomization *kustomizations_patching(const Kustomizations *all, Str path, PatchMeans *means,
+                                             void *context) {
+    Arena scratch = {0};
+    const Kustomization *found =
+        patching(all, path_join(&scratch, STR("."), path), means, context, 0);
+    arena_release(&scratch);
+    return found;
+}
+
 void kustomizations_release(Kustomizations *all) {
     vec_release(&all->items);
     vec_release(&all->listings);

@@ -69,6 +69,14 @@ void kustomizations_link(Kustomizations *all);
  * to different namespaces. Cycles, which kustomize refuses, are cut where they close. */
 Str kustomizations_namespace(const Kustomizations *all, Str path, bool *ambiguous);
 
+/* May the patch mean what is asked about? */
+typedef bool PatchMeans(void *context, const Kustomization *k, const KustomizePatch *p);
+
+/* The first kustomization that lists the file, or stands above one that does, with such a patch;
+ * NULL when there is none. */
+const Kustomization *kustomizations_patching(const Kustomizations *all, Str path, PatchMeans *means,
+                                             void *context);
+
 void kustomizations_release(Kustomizations *all);
 
 #endif
