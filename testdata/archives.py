@@ -441,6 +441,15 @@ class Archives(unittest.TestCase):
         self.assertEqual((self.folder / "d/a.yaml.gz").read_bytes(), content)
         self.assertIn(b"kind: TrainJob", (self.folder / "d/b.yaml").read_bytes())
 
+    def test_backup_beside_the_file_does_not_stand_in_its_way(self):
+        self.write("d/a.yaml", job("a"))
+        self.write("d/backup.yaml.gz", gzip.compress(job("a")))
+        diff = self.run_check("d", "--diff")
+        self.assertIn(b"+++ b/d/a.yaml\n", diff.out)
+        self.assertNotIn(b".gz", diff.out)
+        self.run_check("d", "--fix", "--quiet")
+        self.assertIn(b"kind: TrainJob", (self.folder / "d/a.yaml").read_bytes())
+
     def test_diff(self):
         self.write("x.zip", zipped([("d/a.yaml", job("a"))]))
         run = self.run_check("x.zip", "--diff")

@@ -20,8 +20,10 @@ static int by_object(const void *a, const void *b, void *scan) {
     return c ? c : (x->order > y->order) - (x->order < y->order);
 }
 
+/* A backup that a walk met beside the file is no copy to keep in step: it cannot be written. */
 static void add(Fixer *x, const Finding *f) {
-    if (f->object != NO_OBJECT) vec_push(&x->copies, (Copy){f, (uint32_t)x->copies.len});
+    bool packed = x->scan->sources.items[f->source].source.origin == ORIGIN_ARCHIVE;
+    if (f->object != NO_OBJECT && !packed) vec_push(&x->copies, (Copy){f, (uint32_t)x->copies.len});
 }
 
 void copies_find(Fixer *x) {

@@ -21,6 +21,10 @@ typedef struct Round {
     uint64_t taken;
 } Round;
 
+static void tell_note(Rounds *r, Str path, Str message) {
+    vec_push(&r->scan->problems, (Problem){.path = path, .message = message});
+}
+
 static void tell_problem(Rounds *r, Str path, Str message) {
     Scan *s = r->scan;
     r->failed = true;
@@ -235,8 +239,29 @@ static Str diff_path(Rounds *r, const ChangedFile *f) {
     return str_from_offset(str_starts(rest, STR("/")) ? rest : path, 1);
 }
 
+static bool is_packed(const ChangedFile *f) {
+    return f->was.origin == ORIGIN_ARCHIVE;
+}
+
+/* One part that `git apply` refuses makes it refuse all: what stands in a compressed file or an
+ * archive is shown only where nothing else is. */
+static void leave_out_packed(Rounds *r) {
+    size_t kept = 0;
+    bool others = false;
+    for (size_t i = 0; i < r->files.len; i++) others |= !is_packed(&r->files.items[i]);
+    for (size_t i = 0; i < r->files.len; i++) {
+        const ChangedFile *f = &r->files.items[i];
+        if (others && is_packed(f))
+            tell_note(r, f->path, STR("not in the diff: nothing can be written into it"));
+        else
+            r->files.items[kept++] = *f;
+    }
+    r->files.len = kept;
+}
+
 void rounds_diff(Rounds *r, Buf *out) {
     Arena arena = {0};
+    leave_out_packed(r);
     if (r->files.len) qsort(r->files.items, r->files.len, sizeof(ChangedFile), by_path);
     for (size_t i = 0; i < r->files.len; i++) {
         const ChangedFile *f = &r->files.items[i];
