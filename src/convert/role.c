@@ -127,7 +127,11 @@ static bool convert(const ConvertInput *in, Converted *out) {
         answer_rule(rw, answers, rule, &r);
         jobs |= r.jobs;
     }
-    if (jobs) allow_runtimes(rw, answers, in->identity->kind);
+    if (jobs) {
+        allow_runtimes(rw, answers, in->identity->kind);
+        convert_note(out, "grants get, list and watch on training runtimes as well: who writes a "
+                          "TrainJob looks for its runtime");
+    }
     out->title = STR("allow TrainJobs as well");
     return true;
 }
