@@ -68,7 +68,8 @@ static bool copy_all(Spool *spool, int from, Str name, Error *err) {
 }
 
 bool spool_stream(Arena *a, int from, Str name, Source *out, Error *err) {
-    if (fcntl(from, F_GETFD) < 0) /* else the spool itself would take its number */
+    int mode = fcntl(from, F_GETFL);
+    if (mode < 0 || (mode & O_ACCMODE) == O_WRONLY) /* app/main.c keeps its number taken so */
         return error_set(err, "cannot read " STR_FMT ": it is closed", STR_ARG(name));
     Spool spool = {0};
     if (!spool_add(&spool, (Str){0}, err)) return false; /* also where nothing comes */
