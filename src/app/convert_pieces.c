@@ -228,6 +228,20 @@ static bool is_inner_list(const Node *resource) {
     return list_items(resource) && (resource->kind == NODE_SEQ || kind.len);
 }
 
+/* Comments beside an item of a List in brackets go with the List, unless all of it is carried. */
+static void tell_beside(const Converting *c, const PieceText *w, const Node *item) {
+    const Margins *m = &w->margins;
+    bool flow = item->parent && item->parent->style == STYLE_FLOW && !w->piece->json;
+    if (!flow || c->carry != CARRY_NOTHING || c->surveying || c->scan->options->quiet) return;
+    for (size_t i = margins_comment_from(m, entry_lead(m, item)); i < m->comments.len; i++) {
+        Span span = m->comments.items[i].span;
+        if (span.start >= entry_end(m, item)) return;
+        if (span.start >= item->span.start && span.end <= item->span.end) continue;
+        convert_tell(c, c->source, w->piece->line, "note: not written: the comment \"" STR_FMT "\"",
+                     STR_ARG(span_text(m->text, span)));
+    }
+}
+
 static void hand_on(Converting *c, PieceText *w, const Node *resource, Region *made) {
     if (is_inner_list(resource)) {
         if (made || c->carry != CARRY_NOTHING)
@@ -236,6 +250,7 @@ static void hand_on(Converting *c, PieceText *w, const Node *resource, Region *m
         return;
     }
     w->made = made;
+    if (made) tell_beside(c, w, resource);
     convert_object(c, w, resource);
     comments_pass(&c->comments);
 }

@@ -35,6 +35,10 @@ static void document_lead(Layout *l, const Node *root) {
     const Margins *m = l->margins;
     uint32_t start = behind_marker(m, root), line = margins_line(m, layout_value_start(root));
     uint32_t end = margins_line_start(m, line);
+    for (line = 0; margins_line_start(m, line) < start; line++) { /* beside directives */
+        Str text = str_slice(m->text, margins_line_start(m, line), margins_line_end(m, line));
+        if (str_starts(text, STR("#"))) add_line(l, text);
+    }
     for (line = margins_line(m, start); start < end; line++) {
         Str text = str_slice(l->rw->doc->text, start, margins_line_end(m, line));
         if (!str_starts(text, STR("%"))) add_line(l, text);
