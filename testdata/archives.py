@@ -413,6 +413,17 @@ class Archives(unittest.TestCase):
                 report = self.check(name, code=2)
                 self.assertIn("it grows too much", report["problems"][0]["message"])
 
+    def test_too_many_members(self):
+        header = tarfile.TarInfo("n.txt").tobuf() * 1000
+        with gzip.open(self.folder / "many.tar.gz", "wb", 1) as packed:
+            packed.write(tar([("a.yaml", job("a"))], "w")[:1024])
+            for _ in range(1000):
+                packed.write(header)
+            packed.write(bytes(1024))
+        report = self.check("many.tar.gz", code=2)
+        self.assertEqual(self.paths(report), ["many.tar.gz/a.yaml"])
+        self.assertIn("it has too many members", report["problems"][0]["message"])
+
     def test_no_room(self):
         self.write("a.yaml.gz", gzip.compress(job("a")))
         os.environ["TMPDIR"] = "/nonexistent"

@@ -56,6 +56,18 @@ class Generated(unittest.TestCase):
         text = "{labels: {x: " + "y" * 70000 + "}, apiVersion: kubeflow.org/v1, kind: PyTorchJob}\n"
         self.assertEqual(self.places(self.check("a.yaml", text)), [("KFT001", 1, text.index("PyTorch") + 1)])
 
+    def test_document_too_large_to_plan_all_its_fixes(self):
+        item = (
+            "- apiVersion: kubeflow.org/v1\n  kind: PyTorchJob\n  metadata:\n    name: {}\n    namespace: ml\n"
+            "    annotations: {{x: \"{}\"}}\n  spec: {{pytorchReplicaSpecs: {{Worker: {{replicas: 2, "
+            "template: {{spec: {{containers: [{{name: pytorch, image: i, command: [torchrun]}}]}}}}}}}}}}\n"
+        )
+        text = "x: &anchor 1\nkind: List\nitems:\n" + item.format("a", "y" * 34_000_000) + item.format("b", "")
+        report = self.check("a.yaml", text)
+        self.assertEqual([f["rule"] for f in report["findings"]], ["KFT001", "KFT001"])
+        self.assertIn("fix", report["findings"][0])
+        self.assertIn("too many to plan them all", report["findings"][1]["refused"])
+
     # ---- dumps ----
 
     def test_every_outdated_item_of_a_dump(self):
