@@ -1,5 +1,4 @@
-/* PyTorchJob of Training Operator v1 to TrainJob of Trainer v2: the frame, and what all parts
- * share. */
+/* A job of Training Operator v1 to a TrainJob of Trainer v2: the frame, and what all share. */
 #include "convert/trainjob.h"
 
 #include "model/index.h"
@@ -37,6 +36,35 @@ Str trainjob_option(const TrainJob *job, Str key, Str otherwise) {
     Str text =
         facts && facts->option ? facts->option(facts->context, STR("trainer"), key) : (Str){0};
     return text.len ? text : otherwise;
+}
+
+/* What the configuration names is a runtime for torch: no other kind can have it. */
+Str trainjob_own_runtime(const TrainJob *job) {
+    bool torch = job->kind->processes == PROCESSES_CHOSEN;
+    return torch ? trainjob_option(job, STR("runtime"), (Str){0}) : (Str){0};
+}
+
+/* ---- texts ---- */
+
+Str trainjob_text_of(const TrainJob *job, const Node *n) {
+    n = node_resolve(n);
+    if (!n || n->kind != NODE_SCALAR) return (Str){0};
+    return n->templated ? span_text(job->in->doc->text, n->span) : n->value;
+}
+
+static bool is_word_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool trainjob_has_word(Str text, Str word) {
+    for (size_t at, from = 0; (at = str_find(str_from_offset(text, from), word)) != STR_NONE;) {
+        size_t start = from + at, end = start + word.len;
+        if ((start == 0 || !is_word_letter(text.data[start - 1])) &&
+            (end == text.len || !is_word_letter(text.data[end])))
+            return true;
+        from = start + 1;
+    }
+    return false;
 }
 
 static bool refuse_at(TrainJob *job, const char *why, const Node *n) {
@@ -92,9 +120,9 @@ Target *trainjob_collection(TrainJob *job, const Node *n) {
 static bool check_kind(TrainJob *job) {
     const ConvertInput *in = job->in;
     const Identity *id = in->identity;
-    if (!str_eq(id->group, STR("kubeflow.org")) || !str_eq(id->version, STR("v1")) ||
-        !str_eq(id->kind, STR("PyTorchJob")))
-        return convert_refuse(job->out, "only a PyTorchJob of kubeflow.org/v1 becomes a TrainJob");
+    job->kind = job_kind_find(id->kind);
+    if (!str_eq(id->group, STR("kubeflow.org")) || !str_eq(id->version, STR("v1")) || !job->kind)
+        return convert_refuse(job->out, "only a job of kubeflow.org/v1 becomes a TrainJob");
     if (!node_child(in->resource, STR("kind")) || !node_child(in->resource, STR("apiVersion")))
         return convert_refuse(job->out, "its kind is that of the List around it");
     job->version = trainer_version_find(in->target);
@@ -169,7 +197,7 @@ void trainjob_add_type(TrainJob *job, Target *root, Str version, Str kind, bool 
     }
 }
 
-/* Who put it there waits for the end of a PyTorchJob: a TrainJob with it could not be deleted. */
+/* Who put it there waits for the end of the old job: a TrainJob with it could not be deleted. */
 static void drop_finalizers(TrainJob *job) {
     Target *metadata = job->metadata, *before = NULL;
     for (Target *t = metadata->first; t; before = t, t = t->next) {
@@ -190,18 +218,44 @@ static void add_envelope(TrainJob *job, Target *root) {
     job->spec = target_add(root, target_within(job->rw, job->source));
 }
 
+static bool drop_success_policy(TrainJob *job, const Node *field) {
+    return trainjob_drop(job, field, DROP_HARMLESS, "there is one node, and all end with it");
+}
+
+static bool drop_dynamic_worker(TrainJob *job, const Node *field) {
+    return trainjob_drop(job, field, node_is(field, STR("false")) ? DROP_HARMLESS : DROP_LOSS,
+                         "a TrainJob keeps the nodes that it starts with");
+}
+
+/* What one kind has in its spec and others have not. */
+static bool take_own(TrainJob *job, const Node *field) {
+    static const struct {
+        Str kind, key;
+        TakeField *take;
+    } fields[] = {
+        {STR_INIT("PyTorchJob"), STR_INIT("nprocPerNode"), trainjob_taken},
+        {STR_INIT("PyTorchJob"), STR_INIT("elasticPolicy"), trainjob_take_elastic},
+        {STR_INIT("PaddleJob"), STR_INIT("elasticPolicy"), trainjob_take_elastic},
+        {STR_INIT("TFJob"), STR_INIT("enableDynamicWorker"), drop_dynamic_worker},
+        {STR_INIT("TFJob"), STR_INIT("successPolicy"), drop_success_policy},
+    };
+    Str key = field->key->value;
+    if (str_eq(key, job->kind->replicas)) return true;
+    for (size_t i = 0; i < FIELD_COUNT(fields); i++)
+        if (str_eq(fields[i].key, key) && str_eq(fields[i].kind, job->kind->name))
+            return fields[i].take(job, field);
+    return trainjob_unknown(job, field);
+}
+
 static bool take_spec(TrainJob *job) {
     static const Field fields[] = {
-        {STR_INIT("pytorchReplicaSpecs"), trainjob_taken},
-        {STR_INIT("nprocPerNode"), trainjob_taken},
         {STR_INIT("runPolicy"), trainjob_take_policy},
-        {STR_INIT("elasticPolicy"), trainjob_take_elastic},
         {STR_INIT("activeDeadlineSeconds"), trainjob_take_flat_policy},
         {STR_INIT("backoffLimit"), trainjob_take_flat_policy},
         {STR_INIT("cleanPodPolicy"), trainjob_take_flat_policy},
         {STR_INIT("ttlSecondsAfterFinished"), trainjob_take_flat_policy},
     };
-    return trainjob_fields(job, job->source, fields, FIELD_COUNT(fields), trainjob_unknown);
+    return trainjob_fields(job, job->source, fields, FIELD_COUNT(fields), take_own);
 }
 
 static bool convert(const ConvertInput *in, Converted *out) {
@@ -209,7 +263,7 @@ static bool convert(const ConvertInput *in, Converted *out) {
     out->title = STR("convert to TrainJob");
     out->reshapes = true;
     job.source = trainjob_field(in->resource, STR("spec"));
-    if (!check_kind(&job) || !is_free(&job)) return false;
+    if (!check_kind(&job) || !is_free(&job) || !trainjob_check_runtime(&job)) return false;
     if (!trainjob_read_replicas(&job) || !trainjob_find_main(&job)) return false;
     if (!check_name(&job)) return false;
 

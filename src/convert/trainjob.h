@@ -1,4 +1,5 @@
-/* A PyTorchJob as its conversion sees it, and the TrainJob that is being written down.
+/* A job of Training Operator v1 as its conversion sees it, and the TrainJob that is being written
+ * down.
  *
  * A map of the source is taken apart by a table: for each field that is known, who takes it. Taking
  * a field means that it is kept somewhere, dropped with a reason, or refused.
@@ -11,9 +12,9 @@
 #define CONVERT_TRAINJOB_H
 
 #include "convert/convert.h"
-#include "convert/trainjob_version.h"
+#include "convert/trainjob_kind.h"
 
-/* What stands under Master or under Worker. */
+/* What stands under Master (or a role like it) or under Worker. */
 typedef struct Replica {
     const Node *node;     /* NULL: there is none; everything below is then empty */
     const Node *replicas; /* NULL: absent, which counts as 1 */
@@ -44,14 +45,14 @@ typedef enum { RESTART_ON_FAILURE, RESTART_BY_EXIT_CODE, RESTART_NEVER } Restart
 
 /* What goes into the TrainingRuntime beside the Pod template; NULL: nothing is said of it. */
 typedef struct RuntimeParts {
-    Str name;           /* empty: a template stands in the job's name, which is taken as it is */
-    Target *root;       /* its document; NULL: none is written */
-    const Node *ttl;    /* runPolicy.ttlSecondsAfterFinished */
-    const Node *limit;  /* runPolicy.backoffLimit */
-    const Node *end;    /* runPolicy.activeDeadlineSeconds, where a TrainJob has none */
-    const Node *gather; /* runPolicy.schedulingPolicy.scheduleTimeoutSeconds */
-    Restart restart;    /* the strictest of the replicas, and where it stands */
-    const Node *restarts;
+    Str name;             /* empty: a template stands in the job's name, which is taken as it is */
+    Target *root;         /* its document; NULL: none is written */
+    const Node *ttl;      /* runPolicy.ttlSecondsAfterFinished */
+    const Node *limit;    /* runPolicy.backoffLimit */
+    const Node *end;      /* runPolicy.activeDeadlineSeconds, where a TrainJob has none */
+    const Node *gather;   /* runPolicy.schedulingPolicy.scheduleTimeoutSeconds */
+    Restart restart;      /* the strictest of the replicas … */
+    const Node *restarts; /* … and where it stands; NULL: nowhere, it is the default of v1 */
 } RuntimeParts;
 
 typedef struct TrainJob {
@@ -59,7 +60,11 @@ typedef struct TrainJob {
     Converted *out;
     Rewrite *rw;
     const TrainerVersion *version;
-    const Node *source; /* the spec of the PyTorchJob */
+    const JobKind *kind;
+    const Node *source; /* the spec of the job */
+    /* One node, without a cluster: its release has no runtime for the kind, so that a plain one is
+     * written. */
+    bool alone;
     Replica master, worker;
     /* The one whose template becomes that of all nodes: the first in the text, or the Workers',
      * where they differ in what may differ. */
@@ -101,10 +106,16 @@ Target *trainjob_collection(TrainJob *job, const Node *n);
 bool trainjob_drop(TrainJob *job, const Node *field, DropKind kind, const char *reason);
 void trainjob_add_type(TrainJob *job, Target *root, Str version, Str kind, bool in_front);
 Str trainjob_option(const TrainJob *job, Str key, Str otherwise);
+Str trainjob_own_runtime(const TrainJob *job);            /* that of the configuration; or empty */
+Str trainjob_text_of(const TrainJob *job, const Node *n); /* of a template its own letters */
+bool trainjob_has_word(Str text, Str word);               /* RANK is no word of LOCAL_RANK */
 bool trainjob_on_template(TrainJob *job, const Node *field); /* refuses */
 bool trainjob_no_alias(TrainJob *job, const Node *n);        /* refuses an alias */
 TakeField trainjob_taken;                                    /* somebody else accounts for it */
 TakeField trainjob_unknown; /* what Training Operator v1 does not know either */
+
+/* trainjob_alone.c: a kind that the release has no runtime for. */
+bool trainjob_check_runtime(TrainJob *job);
 
 /* trainjob_replicas.c: which replicas there are, and that they are alike. */
 bool trainjob_read_replicas(TrainJob *job);
@@ -119,10 +130,8 @@ typedef struct Difference {
     Unlike *unlike; /* what may differ, since something can be taken for all */
 } Difference;
 
-/* `text` is the document's. */
-bool trainjob_same_templates(Arena *a, Str text, const Node *master, const Node *worker,
-                             Difference *out);
-bool trainjob_rendezvous_port(const Node *port);
+bool trainjob_same_templates(const TrainJob *job, Difference *out);
+bool trainjob_rendezvous_port(const TrainJob *job, const Node *port);
 
 /* trainjob_union.c: what all nodes get of both. */
 bool trainjob_is_united(PodPart part, Str key);
@@ -162,6 +171,9 @@ bool trainjob_add_restarts(TrainJob *job);
 
 /* trainjob_rename.c: the name of the main container. */
 bool trainjob_check_names(TrainJob *job);
+
+/* trainjob_start.c: does torchrun start the program? */
+void trainjob_check_start(TrainJob *job);
 
 /* trainjob_environment.c: what the program sees of the cluster, in notes; reserved names are
  * refused. */

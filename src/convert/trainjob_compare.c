@@ -5,6 +5,7 @@
 #include "base/limits.h"
 
 typedef struct Compare {
+    const TrainJob *job;
     Arena *arena;
     Str text; /* of the document: of a template only its own letters can be compared */
     const Node *roots[2];
@@ -13,15 +14,15 @@ typedef struct Compare {
     int budget; /* aliases can make a small text endless */
 } Compare;
 
-bool trainjob_rendezvous_port(const Node *port) {
-    return node_is(node_child(port, STR("name")), STR("pytorchjob-port"));
+bool trainjob_rendezvous_port(const TrainJob *job, const Node *port) {
+    return node_is(node_child(port, STR("name")), job->kind->port_name);
 }
 
-static bool only_rendezvous_ports(const Node *ports) {
+static bool only_rendezvous_ports(const TrainJob *job, const Node *ports) {
     ports = node_resolve(ports);
     if (!ports || ports->kind != NODE_SEQ) return false;
     NODE_EACH (port, ports)
-        if (!trainjob_rendezvous_port(port)) return false;
+        if (!trainjob_rendezvous_port(job, port)) return false;
     return true;
 }
 
@@ -30,7 +31,7 @@ static bool says_nothing(const Compare *c, const Node *field) {
     const Node *map = field->parent;
     Str key = field->key->value;
     bool second_level = map->parent && (map->parent == c->roots[0] || map->parent == c->roots[1]);
-    if (str_eq(key, STR("ports"))) return only_rendezvous_ports(field);
+    if (str_eq(key, STR("ports"))) return only_rendezvous_ports(c->job, field);
     if (!second_level || !map->key) return false;
     if (str_eq(map->key->value, STR("spec"))) return str_eq(key, STR("restartPolicy"));
     return str_eq(map->key->value, STR("metadata")) &&
@@ -89,7 +90,8 @@ static bool can_be_united(Compare *c, const Node *master, const Node *worker, St
 static bool may_differ(Compare *c, const Node *master, const Node *worker, UnlikeKind *kind) {
     const Node *field = master ? master : worker, *map = field->parent;
     Str key = field->key->value;
-    bool of_pod = is_pod(c, map), of_main = node_is(node_child(map, STR("name")), STR("pytorch"));
+    bool of_pod = is_pod(c, map);
+    bool of_main = node_is(node_child(map, STR("name")), c->job->kind->container);
     *kind = of_main && str_eq(key, STR("resources")) ? UNLIKE_RESOURCES
             : of_pod && is_placement(key)            ? UNLIKE_PLACEMENT
                                                      : UNLIKE_UNITED;
@@ -168,12 +170,13 @@ static bool same(Compare *c, const Node *master, const Node *worker) {
     return m->kind == NODE_SEQ ? same_items(c, m, w) : same_fields(c, m, w);
 }
 
-bool trainjob_same_templates(Arena *a, Str text, const Node *master, const Node *worker,
-                             Difference *out) {
+bool trainjob_same_templates(const TrainJob *job, Difference *out) {
+    const Node *master = job->master.template, *worker = job->worker.template;
     *out = (Difference){0};
-    Compare c = {.arena = a,
+    Compare c = {.job = job,
+                 .arena = job->in->arena,
                  .next = &out->unlike,
-                 .text = text,
+                 .text = job->in->doc->text,
                  .roots = {node_resolve(master), node_resolve(worker)},
                  .out = out,
                  .budget = LIMIT_ALIAS_NODES};

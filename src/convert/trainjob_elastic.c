@@ -83,6 +83,8 @@ bool trainjob_add_restarts(TrainJob *job) {
     const Node *policy = trainjob_field(job->source, STR("elasticPolicy"));
     const Node *restarts = trainjob_field(policy, STR("maxRestarts"));
     if (!restarts) return true;
+    if (job->kind->processes != PROCESSES_CHOSEN)
+        return trainjob_drop(job, restarts, DROP_LOSS, "torchrun alone starts again by itself");
     if (restarts->templated) return trainjob_on_template(job, restarts);
     Target *env = sets_restarts(trainjob_field(job->main, STR("env"))) ? NULL : open_env(job);
     if (!env)

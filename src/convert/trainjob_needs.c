@@ -77,7 +77,7 @@ static void find_in_containers(TrainJob *job) {
         need(job, str_format(job->in->arena, "container '" STR_FMT "'", STR_ARG(name)));
     }
     NODE_EACH (port, trainjob_field(job->main, STR("ports")))
-        if (!trainjob_rendezvous_port(port)) need(job, STR("ports"));
+        if (!trainjob_rendezvous_port(job, port)) need(job, STR("ports"));
 }
 
 static void find_in_unions(TrainJob *job) {
@@ -87,8 +87,9 @@ static void find_in_unions(TrainJob *job) {
 
 /* A runtime with a command of its own would start that, with the args of the job. */
 static void find_in_start(TrainJob *job) {
-    bool built_in = !trainjob_option(job, STR("runtime"), (Str){0}).len;
-    if (job->version->runtime_starts && built_in && !trainjob_field(job->main, STR("command")))
+    bool built_in = !trainjob_own_runtime(job).len;
+    if (!job->alone && job->version->runtime_starts && built_in &&
+        !trainjob_field(job->main, STR("command")))
         need(job, STR("that it has no command"));
 }
 
@@ -118,6 +119,7 @@ static void find_in_replica(TrainJob *job, const Replica *r) {
 }
 
 void trainjob_find_needs(TrainJob *job) {
+    if (job->alone) need(job, STR("a program without a cluster"));
     const Node *policy = trainjob_field(job->source, STR("runPolicy"));
     find_in_policy(job, policy);
     find_in_policy(job, job->source); /* before version 1 these stood there */

@@ -11,10 +11,10 @@ bool trainjob_find_main(TrainJob *job) {
     NODE_EACH (container, containers) {
         const Node *name = node_child(container, STR("name"));
         if (name && name->templated) return trainjob_on_template(job, name);
-        if (node_is(name, STR("pytorch"))) job->main = container;
+        if (node_is(name, job->kind->container)) job->main = container;
     }
-    if (!job->main) return convert_refuse(job->out, "no container is named 'pytorch'");
-    return true;
+    return job->main || convert_refuse(job->out, "no container is named '" STR_FMT "'",
+                                       STR_ARG(job->kind->container));
 }
 
 /* The container beside the trainer; its name comes first and takes the place of the old one. */
@@ -60,13 +60,13 @@ static bool take_env(TrainJob *job, const Node *field) {
 static bool take_ports(TrainJob *job, const Node *field) {
     const char *reason = "Trainer v2 opens a port of its own";
     size_t others = 0;
-    NODE_EACH (port, node_resolve(field)) others += !trainjob_rendezvous_port(port);
+    NODE_EACH (port, node_resolve(field)) others += !trainjob_rendezvous_port(job, port);
     if (!others) return trainjob_drop(job, field, DROP_HARMLESS, reason);
     if (!trainjob_no_alias(job, field)) return false;
     Target *ports =
         target_add_key(named_container(job), STR("ports"), trainjob_collection(job, field));
     NODE_EACH (port, field)
-        if (trainjob_rendezvous_port(port))
+        if (trainjob_rendezvous_port(job, port))
             trainjob_drop(job, port, DROP_HARMLESS, reason);
         else
             target_add(ports, target_keep(job->rw, port));
@@ -109,7 +109,8 @@ static bool take_container(TrainJob *job) {
         {STR_INIT("resources"), trainjob_taken},
     };
     if (!trainjob_field(job->main, STR("image")))
-        return convert_refuse(job->out, "the container 'pytorch' has no image");
+        return convert_refuse(job->out, "the container '" STR_FMT "' has no image",
+                              STR_ARG(job->kind->container));
     if (!trainjob_fields(job, job->main, fields, FIELD_COUNT(fields), other_of_container))
         return false;
     if (trainjob_has_masters(job, PART_CONTAINER))
@@ -160,8 +161,8 @@ static bool take_pod_restart_policy(TrainJob *job, const Node *field) {
  * failures are final. */
 static void add_restart_policy(TrainJob *job) {
     const Node *place = job->runtime.restarts;
-    if (!place) return;
-    bool alias = place->kind == NODE_ALIAS;
+    if (job->runtime.restart == RESTART_ON_FAILURE) return;
+    bool alias = place && place->kind == NODE_ALIAS;
     if (alias) trainjob_drop(job, place, DROP_HARMLESS, "the restartPolicy of the Pods");
     target_add_key(job->pod_spec, STR("restartPolicy"),
                    target_set(job->rw, alias ? NULL : place, STR("Never")));

@@ -1,4 +1,4 @@
-/* How many processes run on each node: nprocPerNode of v1, numProcPerNode of v2.
+/* How many processes run on each node: nprocPerNode of a PyTorchJob, numProcPerNode of v2.
  *
  * Trainer 2.0 and 2.1 take auto, cpu and gpu as v1 does, later releases a number only. Without one
  * Trainer v2 starts a process for each GPU, and on nodes without GPU one for each CPU, where a v1
@@ -99,18 +99,34 @@ static bool keep(TrainJob *job, const Node *field) {
     return true;
 }
 
-bool trainjob_take_processes(TrainJob *job) {
+static bool take_chosen(TrainJob *job, const Accelerators *found) {
     const Node *field = processes(job);
-    Accelerators found = accelerators(job);
     uint64_t count;
     if (field && field->templated) return trainjob_on_template(job, field);
-    if (!field || node_is(field, STR("auto"))) return take_auto(job, field, &found);
+    if (!field || node_is(field, STR("auto"))) return take_auto(job, field, found);
     if (job->version->processes_in_words &&
         (node_is(field, STR("gpu")) || node_is(field, STR("cpu"))))
         return keep(job, field);
-    if (node_is(field, STR("gpu"))) return take_gpu(job, field, &found);
-    if (node_is(field, STR("cpu"))) return take_cpu(job, field, &found);
+    if (node_is(field, STR("gpu"))) return take_gpu(job, field, found);
+    if (node_is(field, STR("cpu"))) return take_cpu(job, field, found);
     if (str_to_u64(node_text(field), &count) && count)
         return set(job, field, str_format(job->rw->arena, "%llu", (unsigned long long)count));
     return convert_refuse(job->out, "nprocPerNode is no number, auto, cpu or gpu");
+}
+
+/* The runtime for XGBoost counts by itself. */
+static bool note_gpus(TrainJob *job, const Accelerators *found) {
+    if (found->gpus && !node_is(found->gpus, STR("1")))
+        convert_note(job->out,
+                     "DMLC_NUM_WORKER counts each GPU ('" STR_FMT
+                     "') as a worker, where WORLD_SIZE counted nodes",
+                     STR_ARG(found->gpus->key->value));
+    return true;
+}
+
+bool trainjob_take_processes(TrainJob *job) {
+    Accelerators found = accelerators(job);
+    if (job->alone || job->kind->processes == PROCESSES_ONE) return true;
+    if (job->kind->processes == PROCESSES_FOR_GPUS) return note_gpus(job, &found);
+    return take_chosen(job, &found);
 }

@@ -34,9 +34,12 @@ static bool read_replica(TrainJob *job, const Node *field, Replica *r) {
 /* Training Operator v1 reads these keys in any case. */
 static bool read_field(TrainJob *job, const Node *field) {
     Str key = field->key->value;
-    if (str_eq_nocase(key, STR("master"))) return read_replica(job, field, &job->master);
-    if (str_eq_nocase(key, STR("worker"))) return read_replica(job, field, &job->worker);
-    return convert_refuse(job->out, "a PyTorchJob has no '" STR_FMT "' replicas", STR_ARG(key));
+    const JobRole *role = job_kind_role(job->kind, key);
+    RolePlace place = role ? role->place : PLACE_NONE;
+    if (place == PLACE_MASTER) return read_replica(job, field, &job->master);
+    if (place == PLACE_WORKER) return read_replica(job, field, &job->worker);
+    return convert_refuse(job->out, "%s has no '" STR_FMT "' replicas", job->kind->one,
+                          STR_ARG(key));
 }
 
 /* ---- comparing ---- */
@@ -129,10 +132,7 @@ static void take_workers(TrainJob *job, const Unlike *unlike) {
 static bool are_alike(TrainJob *job) {
     if (!job->master.node || !job->worker.node) return true;
     Difference d;
-    Str text = job->in->doc->text;
-    if (!trainjob_same_templates(job->in->arena, text, job->master.template, job->worker.template,
-                                 &d))
-        return refuse_difference(job, &d);
+    if (!trainjob_same_templates(job, &d)) return refuse_difference(job, &d);
     if (d.assumed)
         convert_note(job->out, "Master and Worker have the same template expressions: they are "
                                "taken to give the same values");
@@ -141,10 +141,11 @@ static bool are_alike(TrainJob *job) {
 }
 
 bool trainjob_read_replicas(TrainJob *job) {
-    const Node *replicas = trainjob_field(job->source, STR("pytorchReplicaSpecs"));
-    if (!replicas) return convert_refuse(job->out, "it has no spec.pytorchReplicaSpecs");
+    Str key = job->kind->replicas;
+    const Node *replicas = trainjob_field(job->source, key);
+    if (!replicas) return convert_refuse(job->out, "it has no spec." STR_FMT, STR_ARG(key));
     if (!trainjob_fields(job, replicas, NULL, 0, read_field)) return false;
-    if (!job->taken) return convert_refuse(job->out, "spec.pytorchReplicaSpecs is empty");
+    if (!job->taken) return convert_refuse(job->out, "spec." STR_FMT " is empty", STR_ARG(key));
     return are_alike(job);
 }
 
@@ -181,7 +182,7 @@ static bool add_nodes(TrainJob *job) {
 
 static void note_counts(TrainJob *job) {
     if (job->master.replicas && job->master.count != 1 && !job->master.replicas->templated)
-        convert_note(job->out, "a PyTorchJob has one Master: here it has %llu replicas",
+        convert_note(job->out, "%s has one Master: here it has %llu replicas", job->kind->one,
                      (unsigned long long)job->master.count);
     if (job->worker.replicas && !job->worker.count && !job->worker.replicas->templated)
         convert_note(job->out, "it has no Worker: its replicas are 0");
@@ -190,7 +191,7 @@ static void note_counts(TrainJob *job) {
 /* The strictest counts; as it moves to the Pods, its line moves along. */
 static bool restrict_restarts(TrainJob *job, const Node *field, Restart restart) {
     RuntimeParts *r = &job->runtime;
-    if (r->restarts && r->restart >= restart)
+    if (r->restart >= restart)
         return trainjob_drop(job, field, DROP_HARMLESS, "all nodes restart alike");
     if (r->restarts) trainjob_drop(job, r->restarts, DROP_HARMLESS, "all nodes restart alike");
     r->restarts = field;
@@ -208,16 +209,41 @@ static bool take_restart_policy(TrainJob *job, const Node *field) {
         return trainjob_drop(job, field, DROP_LOSS,
                              "a node of a TrainJob starts again when it fails, not when it ends");
     Str path = trainjob_path(job, field);
-    return convert_refuse(job->out, "no restartPolicy of a PyTorchJob: " STR_FMT, STR_ARG(path));
+    return convert_refuse(job->out, "no restartPolicy of %s: " STR_FMT, job->kind->one,
+                          STR_ARG(path));
 }
 
-static Str restart_policy(const Replica *r) {
+static bool is_never_by_default(const TrainJob *job, const Replica *r) {
+    return r->node && !job->kind->retries && !trainjob_field(r->node, STR("restartPolicy"));
+}
+
+/* Where there is a runtime anyway it says so; alone this makes none. */
+static void take_default(TrainJob *job) {
+    RuntimeParts *r = &job->runtime;
+    if (!is_never_by_default(job, &job->master) && !is_never_by_default(job, &job->worker)) return;
+    if (!job->needs) {
+        convert_note(job->out,
+                     "restartPolicy is Never where %s does not say it, but a node of this TrainJob "
+                     "starts again when it fails, up to 6 times: where that must not be, write "
+                     "restartPolicy: Never before you convert, which makes a TrainingRuntime",
+                     job->kind->one);
+        return;
+    }
+    if (r->restarts && r->restart < RESTART_NEVER) {
+        trainjob_drop(job, r->restarts, DROP_HARMLESS, "all nodes restart alike");
+        r->restarts = NULL;
+    }
+    r->restart = RESTART_NEVER;
+}
+
+static Str restart_policy(const TrainJob *job, const Replica *r) {
     const Node *policy = trainjob_field(r->node, STR("restartPolicy"));
-    return policy ? node_text(node_resolve(policy)) : STR("OnFailure");
+    if (policy) return node_text(node_resolve(policy));
+    return job->kind->retries ? STR("OnFailure") : STR("Never");
 }
 
 static void note_restarts(TrainJob *job) {
-    Str master = restart_policy(&job->master), worker = restart_policy(&job->worker);
+    Str master = restart_policy(job, &job->master), worker = restart_policy(job, &job->worker);
     if (job->master.node && job->worker.node && !str_eq(master, worker))
         convert_note(job->out,
                      "restartPolicy is " STR_FMT " for Master and " STR_FMT
@@ -252,6 +278,7 @@ bool trainjob_take_replicas(TrainJob *job) {
     note_counts(job);
     if (!add_nodes(job) || !take_replica(job, &job->master) || !take_replica(job, &job->worker))
         return false;
+    take_default(job);
     note_restarts(job);
     return true;
 }

@@ -78,7 +78,7 @@ void trainjob_add_reference(TrainJob *job) {
     Rewrite *rw = job->rw;
     Target *ref = target_add_key(job->spec, STR("runtimeRef"), target_map(rw));
     if (!job->needs) {
-        Str name = trainjob_option(job, STR("runtime"), STR("torch-distributed"));
+        Str own = trainjob_own_runtime(job), name = own.len ? own : job->kind->runtime;
         target_add_key(ref, STR("name"), target_string(rw, name));
         return;
     }
@@ -110,7 +110,7 @@ static void add_metadata(TrainJob *job, Target *root) {
     const Node *namespace = own_name(job, STR("namespace"));
     target_add_key(metadata, STR("name"), name_of_runtime(job));
     if (namespace) target_add_key(metadata, STR("namespace"), target_keep(job->rw, namespace));
-    add_string(job, nest(job, metadata, STR("labels")), FRAMEWORK, STR("torch"));
+    add_string(job, nest(job, metadata, STR("labels")), FRAMEWORK, job->kind->label);
 }
 
 static void add_policy(TrainJob *job, Target *spec) {
@@ -119,9 +119,10 @@ static void add_policy(TrainJob *job, Target *spec) {
     if (nodes)
         add_plain(job, policy, STR("numNodes"),
                   str_format(job->in->arena, "%llu", (unsigned long long)nodes));
-    Target *torch = nest(job, policy, STR("torch"));
-    if (job->version->processes_in_words)
-        add_string(job, torch, STR("numProcPerNode"), STR("auto"));
+    if (job->alone) return;
+    Target *source = nest(job, policy, job->kind->policy);
+    if (job->kind->processes == PROCESSES_CHOSEN && job->version->processes_in_words)
+        add_string(job, source, STR("numProcPerNode"), STR("auto"));
 }
 
 static void add_gang(TrainJob *job, Target *spec) {
@@ -208,7 +209,7 @@ static void note_order(TrainJob *job) {
 
 static void note_runtime(TrainJob *job) {
     Str name = shown_name(job), needs = list_needs(job);
-    Str chosen = trainjob_option(job, STR("runtime"), (Str){0});
+    Str chosen = trainjob_own_runtime(job);
     convert_note(job->out,
                  "TrainingRuntime '" STR_FMT "' says what a TrainJob of Trainer " STR_FMT
                  " cannot: " STR_FMT,

@@ -52,8 +52,8 @@ static const Row envelope[] = {
      "    controller: true\nspec:\n" WORKER RUN,
      "refused: managed by Trial 't'", NULL},
     {"no replicas", HEAD "  runPolicy: {}\n", "refused: it has no spec.pytorchReplicaSpecs", NULL},
-    {"another kind", "apiVersion: kubeflow.org/v1\nkind: TFJob\nspec: {}\n",
-     "refused: only a PyTorchJob of kubeflow.org/v1 becomes a TrainJob", NULL},
+    {"another kind", "apiVersion: kubeflow.org/v1\nkind: Notebook\nspec: {}\n",
+     "refused: only a job of kubeflow.org/v1 becomes a TrainJob", NULL},
     {"no field of a PyTorchJob", JOB "  jobMode: x\n", TRAIN,
      "lost spec.jobMode: Training Operator v1 knows no such field here\n"},
 };

@@ -1,0 +1,92 @@
+/* Does torchrun start the program of a PyTorchJob?
+ *
+ * Training Operator v1 sets MASTER_ADDR, MASTER_PORT, RANK and WORLD_SIZE in every container;
+ * Trainer v2 sets PET_* only, which torchrun reads. A program that is started by itself then runs
+ * once per node, each time alone. Whether that is so is for a person to say: these are notes. */
+#include "convert/trainjob.h"
+
+#include "base/buf.h"
+
+#define OLD_VARIABLES "MASTER_ADDR, MASTER_PORT, RANK and WORLD_SIZE"
+#define BY_HAND                                                                                    \
+    "start it by torchrun, or set them in a shell (one process per node): "                        \
+    "`MASTER_ADDR=$PET_MASTER_ADDR MASTER_PORT=$PET_MASTER_PORT RANK=$PET_NODE_RANK "              \
+    "WORLD_SIZE=$PET_NNODES exec …`"
+
+static bool starts_torchrun(const TrainJob *job, const Node *words) {
+    static const Str launchers[] = {STR_INIT("torchrun"), STR_INIT("torch.distributed.run"),
+                                    STR_INIT("torch.distributed.launch"), STR_INIT("accelerate"),
+                                    STR_INIT("deepspeed")};
+    NODE_EACH (word, words)
+        for (size_t i = 0; i < FIELD_COUNT(launchers); i++)
+            if (trainjob_has_word(trainjob_text_of(job, word), launchers[i])) return true;
+    return false;
+}
+
+/* A script, a template or the image's own command may start torchrun out of sight. */
+static bool may_be_hidden(const TrainJob *job, const Node *command, const Node *args) {
+    if (!command) return true;
+    const Node *parts[] = {command, args};
+    for (size_t i = 0; i < FIELD_COUNT(parts); i++)
+        NODE_EACH (word, parts[i])
+            if (node_resolve(word)->templated || str_ends(trainjob_text_of(job, word), STR(".sh")))
+                return true;
+    return false;
+}
+
+static bool is_python(Str word) {
+    size_t slash = str_find_last_char(word, '/');
+    Str name = str_from_offset(word, slash == STR_NONE ? 0 : slash + 1);
+    return str_starts(name, STR("python")) && str_find_char(name, ' ') == STR_NONE;
+}
+
+/* `python -u train.py …` can be started as `torchrun train.py …`, and -m as it stands. */
+static bool propose(const TrainJob *job, const Node *command, Buf *out) {
+    enum { LONGEST = 160 };
+    const Node *word = command ? command->first : NULL;
+    if (!word || !is_python(trainjob_text_of(job, word))) return false;
+    for (word = word->next; word; word = word->next) {
+        Str text = trainjob_text_of(job, word);
+        if (!str_starts(text, STR("-")) || str_eq(text, STR("-m"))) break;
+        if (!str_eq(text, STR("-u")) && !str_eq(text, STR("-B")) && !str_eq(text, STR("-O")))
+            return false;
+    }
+    buf_add(out, STR("[torchrun"));
+    for (; word; word = word->next)
+        buf_addf(out, ", " STR_FMT, STR_ARG(trainjob_text_of(job, word)));
+    buf_add_char(out, ']');
+    return out->len <= LONGEST && str_find_char(buf_str(out), '\n') == STR_NONE;
+}
+
+/* Whatever a runtime of one's own starts. */
+static void check_runtime(TrainJob *job) {
+    Str runtime = trainjob_own_runtime(job);
+    if (runtime.len && !job->needs)
+        convert_note(job->out,
+                     "the runtime '" STR_FMT
+                     "' must have no command: it would start that, with the "
+                     "args of the job, and not what the image starts",
+                     STR_ARG(runtime));
+}
+
+void trainjob_check_start(TrainJob *job) {
+    const Node *command = trainjob_field(job->main, STR("command"));
+    const Node *args = trainjob_field(job->main, STR("args"));
+    Buf proposal = {0};
+    if (!command) check_runtime(job);
+    if (starts_torchrun(job, command) || starts_torchrun(job, args)) return;
+    if (may_be_hidden(job, command, args))
+        convert_note(job->out,
+                     "whether torchrun starts the program cannot be seen here: Trainer v2 "
+                     "sets PET_* only, not " OLD_VARIABLES "; if it does not, " BY_HAND);
+    else if (propose(job, command, &proposal))
+        convert_note(job->out,
+                     "without torchrun each node would train alone, since Trainer v2 sets PET_* "
+                     "only, not " OLD_VARIABLES ": `command: " STR_FMT "`",
+                     STR_ARG(buf_str(&proposal)));
+    else
+        convert_note(job->out,
+                     "without torchrun each node would train alone, since Trainer v2 sets "
+                     "PET_* only, not " OLD_VARIABLES ": " BY_HAND);
+    buf_release(&proposal);
+}
