@@ -204,7 +204,7 @@ static const JobKind kinds[] = {
      .since = RELEASE_NONE,
      .missing = "it reaches the nodes by ssh, which their image must serve, where Training "
                 "Operator v1 ran kubectl exec; write a TrainingRuntime with mlPolicy.mpi "
-                "(of mpi-distributed, which Trainer 2.0 alone has, it can be learned)",
+                "as mpi-distributed of Trainer 2.0 is",
      USES(mpi_uses)},
     {.name = STR_INIT("MXJob"),
      .one = "an MXJob",
