@@ -1,5 +1,6 @@
-/* For every release of Trainer, each PyTorchJob at hand becomes a TrainJob, or is refused with a
- * reason. What comes out satisfies the CRDs of that release and is no PyTorchJob any more. */
+/* For every release of Trainer, each job of Training Operator v1 at hand becomes a TrainJob, or is
+ * refused with a reason. What comes out satisfies the CRDs of that release and is no job of v1 any
+ * more. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -7,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/map.h"
+#include "convert/trainjob_kind.h"
 #include "convert/trainjob_rows_test.h"
 #include "model/fences.h"
 #include "text/fault.h"
@@ -14,18 +16,30 @@
 #include <glob.h>
 
 #define CORPUS "../shared/corpus/trainer/"
+
+static const Str kinds[] = {STR_INIT("PyTorchJob"), STR_INIT("JAXJob"),    STR_INIT("XGBoostJob"),
+                            STR_INIT("TFJob"),      STR_INIT("PaddleJob"), STR_INIT("MPIJob"),
+                            STR_INIT("MXJob")};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+typedef struct Count {
+    size_t seen, converted, reviews, runtimes;
+} Count;
+
 typedef struct Tally {
     const char *path; /* of the file that is read */
     Str target;
-    size_t seen, converted, reviews, runtimes;
+    Count of_kind[KINDS];
+    Count *count; /* of the kind that is at hand */
     Names reasons;
     VEC(size_t) refused; /* by reason */
     Buf results;         /* a stream of documents, to be validated */
 } Tally;
 
-/* Up to the place that it names, so that equal reasons count together. */
+/* Up to the place or to the job that it names, so that equal reasons count together. */
 static void count_reason(Tally *t, Str reason) {
     Str kind = str_slice(reason, 0, str_find_char(reason, '['));
+    kind = str_slice(kind, 0, str_find(kind, STR(". This one has")));
     uint32_t number = names_intern(&t->reasons, kind);
     if (number == t->refused.len) vec_push(&t->refused, 0);
     t->refused.items[number]++;
@@ -49,9 +63,9 @@ static void check_settled(Tally *t, Str text) {
     for (size_t i = 0; i < pieces.len; i++) {
         Document again;
         assert_true(document_parse(&a, pieces.items[i].text, &again));
-        t->runtimes += node_is(node_child(again.root, STR("kind")), STR("TrainingRuntime"));
-        if (node_is(node_child(again.root, STR("kind")), STR("PyTorchJob")))
-            fail_msg("%s: a PyTorchJob is left", t->path);
+        t->count->runtimes += node_is(node_child(again.root, STR("kind")), STR("TrainingRuntime"));
+        if (job_kind_find(node_text(node_child(again.root, STR("kind")))))
+            fail_msg("%s: a job of v1 is left", t->path);
     }
     vec_release(&pieces);
     arena_release(&a);
@@ -59,16 +73,16 @@ static void check_settled(Tally *t, Str text) {
 
 static void check_job(Tally *t, Arena *a, const Document *doc, const Node *job, uint32_t indent) {
     Outcome out = run_conversion(a, doc, job, t->target, job->parent != NULL, NULL);
-    t->seen++;
+    t->count->seen++;
     if (out.bug) fail_msg("%s: " STR_FMT, t->path, STR_ARG(out.refused));
     if (!out.text.len) {
         assert_true(out.refused.len > 0);
         count_reason(t, out.refused);
         return;
     }
-    t->converted++;
-    t->reviews += out.said.len > 0;
-    if (job->parent) return; /* its siblings may be PyTorchJobs still */
+    t->count->converted++;
+    t->count->reviews += out.said.len > 0;
+    if (job->parent) return; /* its siblings may be jobs of v1 still */
     check_settled(t, out.text);
     if (!doc->has_masks) add_result(t, out.text, indent);
 }
@@ -76,8 +90,10 @@ static void check_job(Tally *t, Arena *a, const Document *doc, const Node *job, 
 static void check_node(Tally *t, Arena *a, const Document *doc, const Node *n, uint32_t indent) {
     Identity id;
     if (!identity_from_tree(n, &id)) return;
-    if (str_eq(id.group, STR("kubeflow.org")) && str_eq(id.version, STR("v1")) &&
-        str_eq(id.kind, STR("PyTorchJob")))
+    t->count = NULL;
+    for (size_t i = 0; i < KINDS; i++)
+        if (str_eq(id.kind, kinds[i])) t->count = &t->of_kind[i];
+    if (str_eq(id.group, STR("kubeflow.org")) && str_eq(id.version, STR("v1")) && t->count)
         check_job(t, a, doc, n, indent);
     NODE_EACH (item, node_child(n, STR("items"))) check_node(t, a, doc, item, indent);
 }
@@ -146,10 +162,13 @@ static void print_reasons(const Tally *t, size_t count) {
 
 /* The most frequent reasons first. */
 static void print_tally(const Tally *t) {
-    print_message("Trainer " STR_FMT ": %zu PyTorchJobs, %zu converted (%zu of them to be "
-                  "reviewed, %zu with a TrainingRuntime), %zu refused\n",
-                  STR_ARG(t->target), t->seen, t->converted, t->reviews, t->runtimes,
-                  t->seen - t->converted);
+    for (size_t i = 0; i < KINDS; i++) {
+        const Count *c = &t->of_kind[i];
+        print_message("Trainer " STR_FMT ": %3zu " STR_FMT ", %3zu converted (%zu of them to be "
+                      "reviewed, %zu with a TrainingRuntime), %zu refused\n",
+                      STR_ARG(t->target), c->seen, STR_ARG(kinds[i]), c->converted, c->reviews,
+                      c->runtimes, c->seen - c->converted);
+    }
     size_t most = 0;
     for (size_t i = 0; i < t->refused.len; i++)
         if (t->refused.items[i] > most) most = t->refused.items[i];
@@ -161,7 +180,8 @@ static void check_release(size_t release) {
     check_files(&t, CORPUS "*.yaml", false);
     check_files(&t, CORPUS "*.md", true);
     print_tally(&t);
-    assert_true(t.converted > 0);
+    for (size_t i = 0; i < KINDS; i++) assert_true(t.of_kind[i].seen > 0);
+    assert_true(t.of_kind[0].converted > 0);
     assert_true(satisfies_crds(buf_str(&t.results), releases[release].crds));
     print_message("       all valid, none converted twice, no comment or field without a line\n");
     names_release(&t.reasons);

@@ -129,6 +129,7 @@ static const Kind kinds[] = {
     {OF("jobset.x-k8s.io", "JobSet"), NAMESPACED, NAME_LETTER_LABEL, 0},
     {OF("kubeflow.org", "JAXJob"), NAMESPACED, NAME_LETTER_LABEL, 0},
     {OF("kubeflow.org", "MPIJob"), NAMESPACED, NAME_LETTER_LABEL, 0},
+    {OF("kubeflow.org", "MXJob"), NAMESPACED, NAME_LETTER_LABEL, 0},
     {OF("kubeflow.org", "PaddleJob"), NAMESPACED, NAME_LETTER_LABEL, 0},
     {OF("kubeflow.org", "PyTorchJob"), NAMESPACED, NAME_LETTER_LABEL, 0},
     {OF("kubeflow.org", "TFJob"), NAMESPACED, NAME_LETTER_LABEL, 0},
