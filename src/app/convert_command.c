@@ -84,6 +84,22 @@ static uint64_t tell_left(const Converting *c) {
     return left;
 }
 
+static uint64_t tell_finished(const Converting *c) {
+    uint64_t finished = 0;
+    for (size_t i = 0; i < c->scan->findings.len; i++) {
+        const Finding *f = &c->scan->findings.items[i];
+        Str state = c->verdicts->items[i].finished;
+        if (!state.len) continue;
+        finished++;
+        if (c->scan->options->quiet) continue;
+        convert_tell(c, f->source, f->place.line,
+                     "note: finished: " STR_FMT " '" STR_FMT "' (" STR_FMT ") is not written",
+                     STR_ARG(scan_text(c->scan, f->kind)), STR_ARG(scan_text(c->scan, f->title)),
+                     STR_ARG(state));
+    }
+    return finished;
+}
+
 /* What could not be read is as good as left out: the answer is incomplete. Where everything is
  * carried along, the second reading tells what it cannot parse. */
 static bool tell_unread(const Converting *c) {
@@ -110,7 +126,12 @@ static void add_count(Buf *out, uint64_t count, const char *what) {
     if (count) buf_addf(out, ", %llu %s", (unsigned long long)count, what);
 }
 
-static void tell_counts(const Converting *c, const Outputs *o, uint64_t objects, uint64_t left) {
+/* Objects that are told of one by one. */
+typedef struct Told {
+    uint64_t left, finished;
+} Told;
+
+static void tell_counts(const Converting *c, const Outputs *o, uint64_t objects, Told told) {
     Buf text = {0};
     buf_addf(&text, "%llu object%s written", (unsigned long long)objects, objects == 1 ? "" : "s");
     if (o->into == INTO_DIRECTORY)
@@ -120,7 +141,8 @@ static void tell_counts(const Converting *c, const Outputs *o, uint64_t objects,
     add_count(&text, c->counts.edited, "edited to follow them");
     add_count(&text, c->carry == CARRY_ALL ? c->counts.carried : 0, "carried along");
     add_count(&text, c->counts.left_out, "left out: events, and what its owner makes again");
-    add_count(&text, left, "left unconverted");
+    add_count(&text, told.finished, "not written: finished");
+    add_count(&text, told.left, "left unconverted");
     add_count(&text, c->counts.failed, "not written");
     fprintf(stderr, STR_FMT ".\n", STR_ARG(buf_str(&text)));
     buf_release(&text);
@@ -136,11 +158,12 @@ static Carry carry_of(const Options *o) {
 static int write_and_tell(Converting *c, Outputs *o, Error *err) {
     uint64_t objects = 0;
     bool unread = tell_unread(c);
-    uint64_t left = c->carry == CARRY_AS_IS ? 0 : tell_left(c);
+    Told told = {0};
+    if (c->carry != CARRY_AS_IS) told = (Told){tell_left(c), tell_finished(c)};
     bool ok = write_all(c, o, &objects, err);
-    if (ok && !c->scan->options->quiet) tell_counts(c, o, objects, left);
+    if (ok && !c->scan->options->quiet) tell_counts(c, o, objects, told);
     if (!ok || unread || c->counts.failed || c->scan->incomplete) return EXIT_INCOMPLETE;
-    return left ? EXIT_FINDINGS : EXIT_CLEAN;
+    return told.left ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 /* ---- isolated copies ---- */

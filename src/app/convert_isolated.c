@@ -134,8 +134,8 @@ static void check_label(void *context, const Reference *ref) {
     Str why = str_format(a,
                          STR_FMT " of " STR_FMT " '" STR_FMT "' would be '" STR_FMT
                                  "', and the value of a label has at most 63 characters",
-                         STR_ARG(buf_str(&path)), STR_ARG(s->id->kind), STR_ARG(s->id->name),
-                         STR_ARG(becomes));
+                         STR_ARG(buf_str(&path)), STR_ARG(s->id->kind),
+                         STR_ARG(object_title(a, s->id)), STR_ARG(becomes));
     isolation_add_unfit(x, s->at, ref->group, ref->kind, namespace, ref->name, why);
     buf_release(&path);
 }
@@ -192,7 +192,7 @@ static void tell_reference(void *context, const Reference *r) {
         convert_tell(t->c, t->c->source, line,
                      "note: " STR_FMT " '" STR_FMT "' names a " STR_FMT
                      " with a template: it is kept",
-                     STR_ARG(id->kind), STR_ARG(id->name), STR_ARG(r->kind));
+                     STR_ARG(id->kind), STR_ARG(object_title(&t->c->arena, id)), STR_ARG(r->kind));
         return;
     }
     if (!is_worth_telling(r) || isolation_has(x, r->group, r->kind, namespace, r->name) ||
@@ -219,7 +219,7 @@ static void tell_original(Converting *c, PieceText *w, const Node *resource, con
     convert_tell(c, c->source, piece_text_line(w, resource),
                  "note: " STR_FMT " '" STR_FMT
                  "' keeps its name, so applying it changes the original",
-                 STR_ARG(id->kind), STR_ARG(id->name));
+                 STR_ARG(id->kind), STR_ARG(object_title(&c->arena, id)));
 }
 
 void isolate_tell(Converting *c, PieceText *w, const Node *resource, const Identity *id) {

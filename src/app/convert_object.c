@@ -29,6 +29,18 @@ static bool is_left_out(const Converting *c, const Identity *id) {
     return as_is_left_out(id, index_has_uid(&c->scan->index, id->owner_uid)) != NULL;
 }
 
+Str object_title(Arena *a, const Identity *id) {
+    return str_format(a, STR_FMT "%s" STR_FMT, STR_ARG(id->namespace), id->namespace.len ? "/" : "",
+                      STR_ARG(id->name));
+}
+
+/* Told of already: applied it would train again. */
+static bool is_finished(Converting *c, const Node *resource, const Identity *id) {
+    return c->carry == CARRY_ALL &&
+           verdicts_finished(c->verdicts, c->source, id->kind, object_title(&c->arena, id)) &&
+           convert_finished(resource).len;
+}
+
 /* ---- cleaning ---- */
 
 static void suspend(Converting *c, const Identity *id, Rewrite *rw, Target *root) {
@@ -88,10 +100,11 @@ uint32_t piece_text_line(PieceText *w, const Node *n) {
 }
 
 static bool fail(Converting *c, PieceText *w, const Node *resource, const Identity *id, Str why) {
+    Str title = object_title(&c->arena, id);
     c->counts.failed++;
     convert_tell(c, c->source, piece_text_line(w, resource),
                  STR_FMT " '" STR_FMT "' is not written: " STR_FMT, STR_ARG(id->kind),
-                 STR_ARG(id->name), STR_ARG(why));
+                 STR_ARG(title), STR_ARG(why));
     return false;
 }
 
@@ -142,11 +155,12 @@ static Str why_lost(Converting *c, const Document *own, const LostComment *lost)
 
 static void tell_lost(Converting *c, PieceText *w, const Node *resource, const Identity *id,
                       const Document *own, const LostComment *lost) {
+    Str title = object_title(&c->arena, id);
     for (; lost && !c->scan->options->quiet; lost = lost->next)
         convert_tell(c, c->source, piece_text_line(w, resource),
                      "note: " STR_FMT " '" STR_FMT "': drops the comment \"" STR_FMT "\": " STR_FMT,
-                     STR_ARG(id->kind), STR_ARG(id->name),
-                     STR_ARG(span_text(own->text, lost->span)), STR_ARG(why_lost(c, own, lost)));
+                     STR_ARG(id->kind), STR_ARG(title), STR_ARG(span_text(own->text, lost->span)),
+                     STR_ARG(why_lost(c, own, lost)));
 }
 
 static bool write_object(Converting *c, PieceText *w, const Node *resource, const Identity *id) {
@@ -174,6 +188,7 @@ void convert_object(Converting *c, PieceText *w, const Node *resource) {
         !identity_from_list(resource, w->list_api_version, w->list_kind, &id))
         return;
     if (!is_due(c, w, &id)) return;
+    if (!changed && is_finished(c, resource, &id)) return;
     if (c->isolation) id.namespace = isolate_namespace(c, &id);
     if (!changed && is_left_out(c, &id)) {
         c->counts.left_out++;

@@ -27,6 +27,9 @@ typedef struct PieceText {
 
 void convert_object(Converting *c, PieceText *w, const Node *resource);
 
+/* "namespace/name": what messages call an object by, as findings do. */
+Str object_title(Arena *a, const Identity *id);
+
 /* The line of a node in the source; of what a fix has made or edited, that of the object. */
 uint32_t piece_text_line(PieceText *w, const Node *n);
 

@@ -1,6 +1,9 @@
 /* Planning every fix, and keeping those that do not touch each other. */
 #include "app/convert_verdicts.h"
 
+/* What has become of an object, in Verdicts.settled. */
+enum { CONVERTED, ENDED };
+
 typedef struct Deciding {
     Verdicts *verdicts;
     Scan *scan;
@@ -12,6 +15,27 @@ typedef struct Deciding {
 Hash128 finding_object(const Finding *f) {
     uint64_t place[] = {f->source, f->piece, f->document.start, f->resource};
     return hash128((Str){(const char *)place, sizeof place});
+}
+
+/* ---- jobs that have ended ---- */
+
+static Hash128 titled(uint32_t source, Str kind, Str title) {
+    uint64_t seed = hash64(kind) + source;
+    return hash128_seeded(title, seed);
+}
+
+/* An object of that name in another place of the source may not have ended: the caller looks. */
+bool verdicts_finished(const Verdicts *v, uint32_t source, Str kind, Str title) {
+    return hashmap_get(&v->finished, titled(source, kind, title)) != MAP_NONE;
+}
+
+static void leave_finished(Deciding *d, const Finding *f, Str state) {
+    const Names *names = &d->scan->index.names;
+    Verdicts *v = d->verdicts;
+    v->items[f - d->scan->findings.items].finished = str_copy(&v->arena, state);
+    hashmap_set(&v->settled, finding_object(f), ENDED);
+    hashmap_set(&v->finished,
+                titled(f->source, names_text(names, f->kind), names_text(names, f->title)), 0);
 }
 
 /* ---- places that are taken ---- */
@@ -31,7 +55,7 @@ static void take(Deciding *d, const Finding *f, const FixPlan *fix) {
     }
     d->verdicts->items[f - d->scan->findings.items].taken = true;
     if (d->scan->rules->rules[f->rule].fix.kind == FIX_CONVERT)
-        hashmap_set(&d->verdicts->converted, finding_object(f), 0);
+        hashmap_set(&d->verdicts->settled, finding_object(f), CONVERTED);
 }
 
 /* ---- why not ---- */
@@ -59,8 +83,12 @@ static bool is_wanted(const Scan *s, const Finding *f, bool conversions) {
 }
 
 static void decide(Deciding *d, const Finding *f) {
+    /* The details of what is left out need no change. */
+    if (hashmap_get(&d->verdicts->settled, finding_object(f)) == ENDED) return;
     const FixPlan *fix = fixer_plan(d->fixer, f);
-    if (fix_exists(fix) && fix->safety <= d->level && is_free(d, fix))
+    if (fix->finished.len)
+        leave_finished(d, f, fix->finished);
+    else if (fix_exists(fix) && fix->safety <= d->level && is_free(d, fix))
         take(d, f, fix);
     else
         d->verdicts->items[f - d->scan->findings.items].why = why_not(d, f, fix);
@@ -84,10 +112,11 @@ bool verdicts_left(const Verdicts *v, const Scan *scan, const Finding *f) {
     const Rule *rule = &scan->rules->rules[f->rule];
     return f->state == FINDING_OPEN && f->kind != MAP_NONE && f->severity == SEVERITY_ERROR &&
            rule->match == MATCH_RESOURCE && !v->items[f - scan->findings.items].taken &&
-           hashmap_get(&v->converted, finding_object(f)) == MAP_NONE;
+           hashmap_get(&v->settled, finding_object(f)) == MAP_NONE;
 }
 
 void verdicts_release(Verdicts *v) {
-    hashmap_release(&v->converted);
+    hashmap_release(&v->settled);
+    hashmap_release(&v->finished);
     arena_release(&v->arena);
 }

@@ -15,13 +15,15 @@
 
 typedef struct Verdict {
     bool taken;
-    Str why; /* it is not */
+    Str why;      /* it is not */
+    Str finished; /* … since the object is a job that has ended so: nothing is asked for */
 } Verdict;
 
 typedef struct Verdicts {
     Arena arena;
-    Verdict *items;    /* one for each finding of the scan */
-    HashMap converted; /* objects that a conversion takes */
+    Verdict *items;   /* one for each finding of the scan */
+    HashMap settled;  /* objects that a conversion takes, and jobs that have ended … */
+    HashMap finished; /* … the latter by their titles: see verdicts_finished */
 } Verdicts;
 
 /* `level`: the least safe fix that is taken. */
@@ -29,6 +31,10 @@ void verdicts_decide(Verdicts *v, Scan *scan, Fixer *fixer, Safety level);
 
 /* Is the finding about an object of an outdated kind that stays what it is? */
 bool verdicts_left(const Verdicts *v, const Scan *scan, const Finding *f);
+
+/* Does a finding with that title speak of a job that has ended and is not written? Another object
+ * of the source may be called the same. */
+bool verdicts_finished(const Verdicts *v, uint32_t source, Str kind, Str title);
 
 /* Names the object that a finding is about. */
 Hash128 finding_object(const Finding *f);

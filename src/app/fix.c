@@ -78,6 +78,10 @@ static Str place(void *context, Str group, Str kind, Str namespace, Str name) {
     return scan_path(f->scan, f->scan->index.objects.items[found].source);
 }
 
+static const Str finished_words[] = {[FINISHED_SKIP] = STR_INIT("skip"),
+                                     [FINISHED_SUSPEND] = STR_INIT("suspend"),
+                                     [FINISHED_CONVERT] = STR_INIT("convert")};
+
 static Str option(void *context, Str pack, Str key) {
     const Facts *f = context;
     const Settings *s = f->settings;
@@ -86,6 +90,8 @@ static Str option(void *context, Str pack, Str key) {
     if (str_eq(pack, STR("trainer")) && str_eq(key, STR("runtime"))) return s->trainer_runtime.text;
     if (str_eq(pack, STR("trainer")) && str_eq(key, STR("keep-image-pull-policy")))
         return s->trainer_keep_image_pull_policy == ANSWER_TRUE ? STR("true") : (Str){0};
+    if (str_eq(pack, STR("trainer")) && str_eq(key, STR("finished")))
+        return finished_words[s->trainer_finished];
     return (Str){0};
 }
 
@@ -141,6 +147,7 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     Converted out;
     bool ok = fixer_convert(x, f, o, &out);
     if (!ok) x->fix.refused = out.rewrite.refused;
+    x->fix.finished = out.finished;
     take_words(x, f, &out);
     if (ok && out.reshapes) fixer_note_patches(x, f, o->identity.kind);
     ok = ok && fixer_take(x, o, &out.rewrite) && fixer_follow(x, f, &out);
@@ -257,7 +264,7 @@ static void clear(Fixer *x) {
     x->copy = NULL;
     x->fix.tried = x->fix.changed = false;
     x->fix.safety = SAFETY_SAFE;
-    x->fix.title = x->fix.refused = x->fix.why_review = (Str){0};
+    x->fix.title = x->fix.refused = x->fix.why_review = x->fix.finished = (Str){0};
 }
 
 static void apply_configuration(Fixer *x, const Finding *f) {

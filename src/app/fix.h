@@ -32,6 +32,7 @@ typedef struct FixPart {
 typedef struct FixPlan {
     bool tried;   /* the rule has a fix */
     Str refused;  /* … but there is no honest one here */
+    Str finished; /* … since it is a job that has ended so */
     bool changed; /* … because a file is not what was read */
     Safety safety;
     Str why_review; /* the first of its reasons to be one */

@@ -40,7 +40,7 @@ typedef struct SuppressList {
 
 /* Choices: 0 is "not said", the others in the order of their words in the table of keys. */
 typedef enum { ANSWER_UNSET, ANSWER_TRUE, ANSWER_FALSE } Answer;
-typedef enum { FINISHED_UNSET, FINISHED_CONVERT, FINISHED_SKIP } Finished;
+typedef enum { FINISHED_UNSET, FINISHED_SKIP, FINISHED_SUSPEND, FINISHED_CONVERT } Finished;
 typedef enum { WVA_MODE_UNSET, WVA_MODE_ACTIVE, WVA_MODE_FAN_OUT } WvaMode;
 typedef enum { DNS_UNSET, DNS_STANDARD, DNS_OPENSHIFT, DNS_NODELOCAL, DNS_EXTERNAL } Dns;
 

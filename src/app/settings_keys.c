@@ -43,7 +43,7 @@ static bool is_version_range(Str text) {
 static const SettingKey trainer_keys[] = {
     {KEY("keep-image-pull-policy", trainer_keep_image_pull_policy), WORDS("true|false")},
     {KEY("runtime", trainer_runtime), .kind = KEY_TEXT},
-    {KEY("finished", trainer_finished), WORDS("convert|skip")},
+    {KEY("finished", trainer_finished), WORDS("skip|suspend|convert")},
 };
 
 static const SettingKey wva_keys[] = {

@@ -56,6 +56,7 @@ typedef struct Renamed {
 typedef struct Converted {
     Rewrite rewrite;
     Str title;        /* "convert to TrainJob" */
+    Str finished;     /* refused since it is a job whose end this state is; empty: it is none */
     bool reshapes;    /* what patches it by kind, name or path no longer fits */
     VEC(Str) notes;   /* assumptions and losses in words; each makes the change a review … */
     VEC(Str) remarks; /* … these do not: they only explain */
@@ -83,6 +84,10 @@ bool convert_refuse(Converted *out, const char *format, ...) __attribute__((form
 /* Refuses: an object of that kind in the resource's namespace has the name already. It may be what
  * somebody has made of another manifest of the resource; the refusal says what to do then. */
 bool convert_refuse_taken(const ConvertInput *in, Converted *out, Str group, Str kind, Str name);
+
+/* The state in which a job of Training Operator v1 has ended, "Succeeded" or "Failed", as the
+ * status of its dump says; empty: it has not, or nothing says so. */
+Str convert_finished(const Node *resource);
 
 /* What the server wrote is dropped, harmlessly: status, and in metadata uid, resourceVersion,
  * generation, creationTimestamp, managedFields, selfLink, ownerReferences and the last-applied

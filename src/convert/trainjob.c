@@ -263,7 +263,8 @@ static bool convert(const ConvertInput *in, Converted *out) {
     out->title = STR("convert to TrainJob");
     out->reshapes = true;
     job.source = trainjob_field(in->resource, STR("spec"));
-    if (!check_kind(&job) || !is_free(&job) || !trainjob_check_runtime(&job)) return false;
+    if (!trainjob_check_status(&job) || !check_kind(&job) || !is_free(&job)) return false;
+    if (!trainjob_check_runtime(&job)) return false;
     if (!trainjob_read_replicas(&job) || !trainjob_find_main(&job)) return false;
     if (!check_name(&job)) return false;
 
@@ -283,6 +284,7 @@ static bool convert(const ConvertInput *in, Converted *out) {
     if (!take_spec(&job) || !trainjob_check_environment(&job) || !trainjob_check_names(&job))
         return false;
     if (job.needs) trainjob_write_runtime(&job);
+    trainjob_suspend_finished(&job, root);
     return true;
 }
 

@@ -175,6 +175,11 @@ bool trainjob_check_names(TrainJob *job);
 /* trainjob_start.c: does torchrun start the program? */
 void trainjob_check_start(TrainJob *job);
 
+/* trainjob_status.c: one that is over is refused or suspended, as the configuration says; that one
+ * runs is a note. */
+bool trainjob_check_status(TrainJob *job);
+void trainjob_suspend_finished(TrainJob *job, Target *root);
+
 /* trainjob_environment.c: what the program sees of the cluster, in notes; reserved names are
  * refused. */
 bool trainjob_check_environment(TrainJob *job);

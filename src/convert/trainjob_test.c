@@ -29,7 +29,7 @@ static const Row envelope[] = {
      "    kubectl.kubernetes.io/last-applied-configuration: |\n      {\"kind\":\"PyTorchJob\"}\n"
      "  creationTimestamp: \"2026-01-01T00:00:00Z\"\n  generation: 1\n  managedFields:\n"
      "  - manager: kubectl\n  name: a\n  resourceVersion: \"7\"\n  uid: x\nspec:\n" WORKER RUN
-     "status:\n  conditions:\n  - type: Succeeded\n    status: \"True\"\n",
+     "status:\n  conditions:\n  - type: Created\n    status: \"True\"\n",
      TRAIN, NULL},
     {"finalizers go",
      "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n  name: a\n"
