@@ -102,6 +102,7 @@ uint32_t piece_text_line(PieceText *w, const Node *n) {
 static bool fail(Converting *c, PieceText *w, const Node *resource, const Identity *id, Str why) {
     Str title = object_title(&c->arena, id);
     c->counts.failed++;
+    if (w->made) w->made->failed = true;
     convert_tell(c, c->source, piece_text_line(w, resource),
                  STR_FMT " '" STR_FMT "' is not written: " STR_FMT, STR_ARG(id->kind),
                  STR_ARG(title), STR_ARG(why));

@@ -9,9 +9,11 @@
 
 /* Where a fix has made or edited objects. */
 typedef struct Region {
-    Span span;     /* in the new text */
-    uint32_t line; /* in the source, as it was */
-    Str notes;     /* comment lines for the first object */
+    Span span;          /* in the new text */
+    uint32_t line;      /* in the source, as it was */
+    Str notes;          /* comment lines for the first object */
+    uint64_t converted; /* outdated objects that stood in it */
+    bool failed;        /* what has become of them is not written, or not all of it */
 } Region;
 
 /* A document of a piece and the objects in it. */

@@ -41,9 +41,8 @@ typedef struct Note {
 typedef struct PieceEdits {
     EditVec edits;
     VEC(Note) notes;
-    HashMap objects; /* that were converted */
-    bool followed;   /* it refers to an object that was */
-    bool changed;    /* it is not what was planned on */
+    VEC(uint32_t) objects; /* that are converted: where they start in the piece, each once */
+    bool changed;          /* it is not what was planned on */
 } PieceEdits;
 
 typedef enum { PLANNED, PLANNED_ELSEWHERE, PLANNED_ON_OTHER_BYTES } Planned;
@@ -92,6 +91,13 @@ static void take_notes(Converting *c, const Piece *piece, const Finding *f, cons
     vec_release(&notes);
 }
 
+static void add_object(PieceEdits *out, const Finding *f) {
+    uint32_t start = f->document.start + f->resource;
+    for (size_t i = 0; i < out->objects.len; i++)
+        if (out->objects.items[i] == start) return;
+    vec_push(&out->objects, start);
+}
+
 static void take_fix(Converting *c, const Piece *piece, const Finding *f, bool leads,
                      PieceEdits *out) {
     const FixPlan *fix = fixer_plan(c->fixer, f);
@@ -100,9 +106,8 @@ static void take_fix(Converting *c, const Piece *piece, const Finding *f, bool l
     out->changed |= !fix_exists(fix) || planned == PLANNED_ON_OTHER_BYTES ||
                     (leads && planned == PLANNED_ELSEWHERE);
     if (out->changed || planned == PLANNED_ELSEWHERE) return;
-    if (leads) hashmap_set(&out->objects, finding_object(f), 0);
+    if (leads) add_object(out, f);
     if (leads) take_notes(c, piece, f, fix, out);
-    out->followed |= !leads;
     for (size_t i = 0; i < fix->edits.len; i++) {
         const FixEdit *e = &fix->edits.items[i];
         if (e->source != c->source || !stands_in(piece, &e->edit)) continue;
@@ -165,9 +170,18 @@ static Str notes_within(Converting *c, const PieceEdits *e, Span span) {
     return copy;
 }
 
+/* `before`: the region as it was. */
+static void add_region(Converting *c, const PieceEdits *e, Span before, Region region,
+                       Regions *out) {
+    region.notes = notes_within(c, e, before);
+    for (size_t i = 0; i < e->objects.len; i++)
+        region.converted += e->objects.items[i] >= before.start && e->objects.items[i] < before.end;
+    vec_push(out, region);
+}
+
 static void add_whole(Converting *c, const PieceEdits *e, uint32_t line, Regions *out) {
     Span all = {0, UINT32_MAX};
-    vec_push(out, (Region){all, line, notes_within(c, e, all)});
+    add_region(c, e, all, (Region){.span = all, .line = line}, out);
 }
 
 static bool touches(const EditVec *edits, Offset base, Span region, int64_t *growth) {
@@ -197,7 +211,7 @@ static void find_regions(Converting *c, const Piece *piece, const PieceEdits *e,
         if (touches(&e->edits, piece->offset, region, &growth)) {
             after.end = (uint32_t)(after.end + growth);
             uint32_t line = lines_number(&lines, item->entry);
-            vec_push(out, (Region){after, line, notes_within(c, e, region)});
+            add_region(c, e, region, (Region){.span = after, .line = line}, out);
         }
         shift += growth;
     }
@@ -244,6 +258,7 @@ static void tell_beside(const Converting *c, const PieceText *w, const Node *ite
 
 static void hand_on(Converting *c, PieceText *w, const Node *resource, Region *made) {
     if (is_inner_list(resource)) {
+        if (made) made->failed = true;
         if (made || c->carry != CARRY_NOTHING)
             fail(c, w->piece,
                  STR("a List inside a List or an array: unpack it (jq '.[] | .items[]')"));
@@ -261,6 +276,7 @@ static void write_document(Converting *c, PieceText *w, Str text, uint32_t offse
     size_t at;
     const char *fault = text_fault(text, &at);
     if (fault || !document_parse(&c->arena, text, &w->doc)) {
+        for (size_t i = 0; i < regions->len; i++) regions->items[i].failed = true;
         fail(c, w->piece, fault ? str_from(fault) : w->doc.error.message);
         return;
     }
@@ -310,9 +326,14 @@ static void write_text(Converting *c, PieceText *w, Str text, const Regions *reg
     vec_release(&documents);
 }
 
-static void count(Converting *c, const PieceEdits *e) {
-    c->counts.converted += e->objects.len;
-    c->counts.edited += e->followed && !e->objects.len;
+/* What could not be written is counted as that alone. */
+static void count(Converting *c, const Regions *regions) {
+    for (size_t i = 0; i < regions->len; i++) {
+        const Region *r = &regions->items[i];
+        if (r->failed) continue;
+        c->counts.converted += r->converted;
+        c->counts.edited += !r->converted;
+    }
 }
 
 static void write_edited(Converting *c, PieceText *w, PieceEdits *e) {
@@ -325,8 +346,8 @@ static void write_edited(Converting *c, PieceText *w, PieceEdits *e) {
     else
         find_regions(c, piece, e, &regions);
     edits_apply(piece->text, piece->offset, e->edits.items, e->edits.len, &text);
-    count(c, e);
     write_text(c, w, str_copy(&c->arena, buf_str(&text)), &regions);
+    count(c, &regions);
     buf_release(&text);
     vec_release(&regions);
 }
@@ -359,7 +380,7 @@ static void write_piece(Converting *c, const Batch *batch, const Piece *piece) {
         comments_pass(&c->comments);
     vec_release(&e.edits);
     vec_release(&e.notes);
-    hashmap_release(&e.objects);
+    vec_release(&e.objects);
 }
 
 static void write_batch(Converting *c, const Batch *batch) {
