@@ -30,8 +30,9 @@ static bool is_left_out(const Converting *c, const Identity *id) {
 }
 
 Str object_title(Arena *a, const Identity *id) {
+    Str name = id->name.len ? id->name : STR("(unnamed)");
     return str_format(a, STR_FMT "%s" STR_FMT, STR_ARG(id->namespace), id->namespace.len ? "/" : "",
-                      STR_ARG(id->name));
+                      STR_ARG(name));
 }
 
 /* Told of already: applied it would train again. */

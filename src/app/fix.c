@@ -62,20 +62,20 @@ bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
 
 /* What a conversion may ask: the scan, and the configuration of the file at hand. */
 typedef struct Facts {
-    const Scan *scan;
-    const Settings *settings;
+    Fixer *fixer;
+    const Finding *finding;
+    const Identity *identity;
 } Facts;
 
 static int presence(void *context, Str group, Str kind, Str namespace, Str name) {
     const Facts *f = context;
-    return (int)index_presence(&f->scan->index, group, kind, namespace, name);
+    return (int)index_presence(&f->fixer->scan->index, group, kind, namespace, name);
 }
 
-static Str place(void *context, Str group, Str kind, Str namespace, Str name) {
+static Str taken(void *context, Str group, Str kind, Str namespace, Str name) {
     const Facts *f = context;
-    uint32_t found = index_find(&f->scan->index, group, kind, namespace, name);
-    if (found == NO_OBJECT) return (Str){0};
-    return scan_path(f->scan, f->scan->index.objects.items[found].source);
+    const Identity wanted = {.group = group, .kind = kind, .namespace = namespace, .name = name};
+    return fixer_name_taken(f->fixer, f->finding, f->identity, &wanted);
 }
 
 static const Str finished_words[] = {[FINISHED_SKIP] = STR_INIT("skip"),
@@ -84,7 +84,7 @@ static const Str finished_words[] = {[FINISHED_SKIP] = STR_INIT("skip"),
 
 static Str option(void *context, Str pack, Str key) {
     const Facts *f = context;
-    const Settings *s = f->settings;
+    const Settings *s = f->fixer->scan->sources.items[f->finding->source].config->settings;
     if (str_eq(pack, STR("wva")) && str_eq(key, STR("mode")))
         return s->wva_mode == WVA_MODE_ACTIVE ? STR("active") : STR("fan-out");
     if (str_eq(pack, STR("trainer")) && str_eq(key, STR("runtime"))) return s->trainer_runtime.text;
@@ -93,12 +93,6 @@ static Str option(void *context, Str pack, Str key) {
     if (str_eq(pack, STR("trainer")) && str_eq(key, STR("finished")))
         return finished_words[s->trainer_finished];
     return (Str){0};
-}
-
-static Str namespace_of(const Scan *s, const Finding *f, const Identity *id) {
-    bool ambiguous;
-    Str set = kustomizations_namespace(&s->kustomizations, scan_path(s, f->source), &ambiguous);
-    return set.len || ambiguous ? set : id->namespace;
 }
 
 static void take_words(Fixer *x, const Finding *f, const Converted *c) {
@@ -128,14 +122,14 @@ bool fixer_convert(Fixer *x, const Finding *f, const Opened *o, Converted *out) 
     const Conversion *conversion = conversion_find(rule->fix.conversion);
     if (!conversion) bug("rule " STR_FMT " names an unknown conversion", STR_ARG(rule->id));
     const Config *config = x->scan->sources.items[f->source].config;
-    Facts known = {x->scan, config->settings};
+    Facts known = {x, f, &o->identity};
     ConvertFacts facts = {
-        .context = &known, .presence = presence, .option = option, .place = place};
+        .context = &known, .presence = presence, .option = option, .taken = taken};
     ConvertInput in = {.arena = &x->arena,
                        .doc = &o->doc,
                        .resource = o->resource,
                        .identity = &o->identity,
-                       .namespace = namespace_of(x->scan, f, &o->identity),
+                       .namespace = fixer_namespace(x, f),
                        .target = target_of_pack(config, rule->pack),
                        .in_list = in_list(x, f, o),
                        .facts = &facts};
@@ -150,7 +144,9 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     x->fix.finished = out.finished;
     take_words(x, f, &out);
     if (ok && out.reshapes) fixer_note_patches(x, f, o->identity.kind);
+    ok = ok && fixer_is_alone(x, f);
     ok = ok && fixer_take(x, o, &out.rewrite) && fixer_follow(x, f, &out);
+    if (ok) fixer_claim(x, f, &o->identity, &out);
     convert_release(&out);
     return ok;
 }
@@ -398,6 +394,7 @@ void fixer_free(Fixer *x) {
     vec_release(&x->references);
     vec_release(&x->objects);
     vec_release(&x->copies);
+    vec_release(&x->rivals);
     hashmap_release(&x->named);
     hashmap_release(&x->kinds);
     arena_release(&x->arena);

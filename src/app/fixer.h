@@ -7,6 +7,7 @@
 
 #include "app/fix.h"
 #include "app/located.h"
+#include "app/object_line.h"
 #include "app/opened.h"
 #include "change/plan.h"
 #include "convert/convert.h"
@@ -21,6 +22,14 @@ typedef struct Copy {
     const Finding *finding;
     uint32_t order; /* of findings, then of merged copies */
 } Copy;
+
+/* A finding whose conversion makes a kind that others make, too: sorted by name, then by order. */
+typedef struct Rival {
+    Hash128 name; /* of kind, namespace and name that it would have */
+    const Finding *finding;
+} Rival;
+
+typedef VEC(Rival) RivalVec;
 
 struct Fixer {
     Scan *scan;
@@ -40,6 +49,8 @@ struct Fixer {
     HashMap kinds; /* app/fix_patches.c: which kinds stand in which files … */
     bool kinds_read;
     uint64_t follow_work, follow_limit; /* bytes read of what refers to converted objects */
+    RivalVec rivals; /* app/fix_names.c; empty: not read yet, or there are none */
+    LineMark mark;
 };
 
 /* Returns false. The first reason counts. */
@@ -112,6 +123,21 @@ void fixer_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan *plan)
 
 /* A kustomization that patches objects of the kind in the finding's file becomes a note. */
 void fixer_note_patches(Fixer *x, const Finding *f, Str kind);
+
+/* ---- app/fix_names.c ---- */
+
+/* The namespace that the finding's object ends up in: a kustomization's, or its own. */
+Str fixer_namespace(const Fixer *x, const Finding *f);
+
+/* Where an object of the wanted group, kind, namespace and name stands in scan or inventory, or the
+ * resource for which another change makes one; empty: nowhere. `own`: who asks. */
+Str fixer_name_taken(Fixer *x, const Finding *f, const Identity *own, const Identity *wanted);
+
+/* What the change of the finding makes has its names from now on. */
+void fixer_claim(Fixer *x, const Finding *f, const Identity *own, const Converted *c);
+
+/* Does nothing else become an object of that kind and name? False: refused, with the place. */
+bool fixer_is_alone(Fixer *x, const Finding *f);
 
 /* ---- app/fix_copies.c ---- */
 

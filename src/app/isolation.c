@@ -1,17 +1,14 @@
 /* Two sets of objects: as they are called, and as they will be called. */
 #include "app/isolation.h"
 
+#include "app/object_line.h"
 #include "model/kinds.h"
 
 enum { MOST_REFUSALS = 20 /* that are told; the rest is counted */ };
 
 static Hash128 hash_of(Str group, Str kind, Str namespace, Str name) {
     if (!kind_is_namespaced(group, kind)) namespace = (Str){0};
-    const Str texts[] = {group, kind, namespace, name};
-    Hash128 h = {0};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        h = hash128_seeded(texts[i], h.low ^ (h.high << 1) ^ (i + 1));
-    return h;
+    return hash128_texts((Str[]){group, kind, namespace, name}, 4);
 }
 
 /* ---- what it will be called ---- */
@@ -39,35 +36,95 @@ void isolation_refuse(Isolation *x, ObjectPlace at, Str why) {
         vec_push(&x->refusals, (Refusal){at, str_copy(&x->arena, why)});
 }
 
-static void refuse_double(Isolation *x, const Scan *scan, const Identity *id, ObjectPlace at,
-                          ObjectPlace first) {
-    Arena a = {0};
-    Str namespace = isolation_namespace(x, id->group, id->kind, id->namespace);
-    Str name = isolation_name(x, &a, id->group, id->kind, id->name);
-    Str why = str_format(&a,
-                         STR_FMT " '" STR_FMT "%s" STR_FMT "' would become '" STR_FMT "%s" STR_FMT
-                                 "', which is written for " STR_FMT ":%u already",
-                         STR_ARG(id->kind), STR_ARG(id->namespace), id->namespace.len ? "/" : "",
-                         STR_ARG(id->name), STR_ARG(namespace), namespace.len ? "/" : "",
-                         STR_ARG(name), STR_ARG(scan_path(scan, first.source)), first.line);
-    isolation_refuse(x, at, why);
-    arena_release(&a);
+/* An object on its way to its new name. */
+typedef struct Moving {
+    const Scan *scan;
+    const Identity *id;
+    ObjectPlace at;
+    Str namespace, name; /* the new ones */
+    Arena arena;
+} Moving;
+
+static Str place_text(Moving *m, ObjectPlace at) {
+    return str_format(&m->arena, STR_FMT ":%u", STR_ARG(scan_path(m->scan, at.source)), at.line);
+}
+
+static void refuse_move(Isolation *x, Moving *m, Str why) {
+    const Identity *id = m->id;
+    isolation_refuse(x, m->at,
+                     str_format(&m->arena,
+                                STR_FMT " '" STR_FMT "%s" STR_FMT "' would become '" STR_FMT
+                                        "%s" STR_FMT "', " STR_FMT,
+                                STR_ARG(id->kind), STR_ARG(id->namespace),
+                                id->namespace.len ? "/" : "", STR_ARG(id->name),
+                                STR_ARG(m->namespace), m->namespace.len ? "/" : "",
+                                STR_ARG(m->name), STR_ARG(why)));
+}
+
+/* ---- JobSet makes a Service that is called as the TrainJob ---- */
+
+typedef struct ObjectType {
+    Str group, kind;
+} ObjectType;
+
+static const ObjectType train_job = {STR_INIT("trainer.kubeflow.org"), STR_INIT("TrainJob")};
+static const ObjectType service = {STR_INIT(""), STR_INIT("Service")};
+
+static bool is_of(const Identity *id, const ObjectType *m) {
+    return str_eq(id->group, m->group) && str_eq(id->kind, m->kind);
+}
+
+/* The place of one that will be there, or is; empty: none. */
+static Str place_of(const Isolation *x, Moving *m, const ObjectType *of) {
+    Hash128 becomes = hash_of(of->group, of->kind, m->namespace, m->name);
+    uint32_t written = hashmap_get(&x->becomes, becomes);
+    if (written != MAP_NONE) return place_text(m, x->places.items[written]);
+    uint32_t there = index_find(&m->scan->index, of->group, of->kind, m->namespace, m->name);
+    LineMark mark = {0};
+    bool made =
+        there != NO_OBJECT && str_eq(index_owner_kind(&m->scan->index, there), STR("JobSet"));
+    return there == NO_OBJECT || made ? (Str){0} : object_place(&m->arena, m->scan, there, &mark);
+}
+
+static bool is_beside_service(Isolation *x, Moving *m) {
+    const ObjectType *other = is_of(m->id, &train_job) ? &service : &train_job;
+    if (!is_of(m->id, &train_job) && !is_of(m->id, &service)) return false;
+    Str place = place_of(x, m, other);
+    if (!place.len) return false;
+    refuse_move(x, m,
+                str_format(&m->arena,
+                           "and there is a " STR_FMT " of that name, in " STR_FMT
+                           ": JobSet makes a Service for each TrainJob",
+                           STR_ARG(other->kind), STR_ARG(place)));
+    return true;
+}
+
+/* ---- one object ---- */
+
+static bool is_double(Isolation *x, Moving *m, Hash128 becomes) {
+    uint32_t first = hashmap_get(&x->becomes, becomes);
+    if (first == MAP_NONE) return false;
+    Str place = place_text(m, x->places.items[first]);
+    refuse_move(x, m,
+                str_format(&m->arena, "which is written for " STR_FMT " already", STR_ARG(place)));
+    return true;
+}
+
+static void add(Isolation *x, Moving *m) {
+    const Identity *id = m->id;
+    Hash128 becomes = hash_of(id->group, id->kind, m->namespace, m->name);
+    if (is_double(x, m, becomes) || is_beside_service(x, m)) return;
+    hashmap_set(&x->becomes, becomes, (uint32_t)x->places.len);
+    hashmap_set(&x->written, hash_of(id->group, id->kind, id->namespace, id->name), 0);
+    vec_push(&x->places, m->at);
 }
 
 void isolation_add(Isolation *x, const Scan *scan, const Identity *id, ObjectPlace at) {
-    Arena a = {0};
-    Str namespace = isolation_namespace(x, id->group, id->kind, id->namespace);
-    Str name = isolation_name(x, &a, id->group, id->kind, id->name);
-    Hash128 becomes = hash_of(id->group, id->kind, namespace, name);
-    arena_release(&a);
-    uint32_t first = hashmap_get(&x->becomes, becomes);
-    if (first != MAP_NONE) {
-        refuse_double(x, scan, id, at, x->places.items[first]);
-        return;
-    }
-    hashmap_set(&x->becomes, becomes, (uint32_t)x->places.len);
-    hashmap_set(&x->written, hash_of(id->group, id->kind, id->namespace, id->name), 0);
-    vec_push(&x->places, at);
+    Moving m = {.scan = scan, .id = id, .at = at};
+    m.namespace = isolation_namespace(x, id->group, id->kind, id->namespace);
+    m.name = isolation_name(x, &m.arena, id->group, id->kind, id->name);
+    add(x, &m);
+    arena_release(&m.arena);
 }
 
 void isolation_add_unfit(Isolation *x, ObjectPlace at, Str group, Str kind, Str namespace, Str name,

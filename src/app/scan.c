@@ -347,6 +347,8 @@ static void forget_all(Scan *s) {
     vec_release(&s->used_entries);
     vec_release(&s->told_entries);
     vec_release(&s->unheard);
+    hashmap_release(&s->claimed);
+    vec_release(&s->claimants);
     index_release(&s->index);
     kustomizations_release(&s->kustomizations);
     for (size_t i = 0; i < s->kept.len; i++) arena_release(&s->kept.items[i]);

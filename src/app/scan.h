@@ -49,6 +49,12 @@ typedef struct SuppressComment {
     uint64_t piece_hash;
 } SuppressComment;
 
+/* A resource whose change makes an object of some name. */
+typedef struct Claimant {
+    Hash128 resource;
+    uint32_t source, line;
+} Claimant;
+
 typedef struct Scan {
     Arena arena; /* what lives as long as the run */
     const Options *options;
@@ -72,8 +78,10 @@ typedef struct Scan {
     VEC(Problem) unheard;               /* what the last reading could not read of the inventory */
     VEC(const Suppress *) told_entries; /* of configurations: reported as expired or unused */
     VEC(const Suppress *) used_entries; /* of configurations: they met a finding */
-    size_t sighted;                     /* findings before any was merged or dropped */
-    size_t sorted;                      /* findings up to here stand in output order */
+    HashMap claimed;                    /* names of objects that changes make, with the index in */
+    VEC(Claimant) claimants;
+    size_t sighted; /* findings before any was merged or dropped */
+    size_t sorted;  /* findings up to here stand in output order */
     Totals totals;
     size_t listed;     /* sources of the walk; behind them configurations that are told about */
     Spool spool;       /* what archives hold */

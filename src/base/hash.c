@@ -17,6 +17,13 @@ Hash128 hash128(Str s) {
     return hash128_seeded(s, 0);
 }
 
+Hash128 hash128_texts(const Str *texts, size_t count) {
+    Hash128 h = {0};
+    for (size_t i = 0; i < count; i++)
+        h = hash128_seeded(texts[i], h.low ^ (h.high << 1) ^ (i + 1));
+    return h;
+}
+
 bool hash128_eq(Hash128 a, Hash128 b) {
     return a.high == b.high && a.low == b.low;
 }

@@ -12,6 +12,8 @@ typedef struct Hash128 {
 uint64_t hash64(Str s);
 Hash128 hash128(Str s);
 Hash128 hash128_seeded(Str s, uint64_t seed);
+/* Of several texts: no other split of the same bytes has it. */
+Hash128 hash128_texts(const Str *texts, size_t count);
 bool hash128_eq(Hash128 a, Hash128 b);
 int hash128_cmp(Hash128 a, Hash128 b);
 

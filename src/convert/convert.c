@@ -56,19 +56,22 @@ bool convert_refuse(Converted *out, const char *format, ...) {
     return false;
 }
 
-bool convert_refuse_taken(const ConvertInput *in, Converted *out, Str group, Str kind, Str name) {
+Str convert_taken(const ConvertInput *in, Str group, Str kind, Str name) {
     const ConvertFacts *facts = in->facts;
-    Str path = {0};
-    if (facts->place) path = facts->place(facts->context, group, kind, in->namespace, name);
-    Str where = {0};
-    if (path.len) /* a path may be longer than convert_refuse takes */
-        where = str_format(in->arena,
-                           ", in " STR_FMT ": if it was made of this object, delete what is "
-                           "left of this one, else rename one of the two",
-                           STR_ARG(path));
+    if (!facts || !facts->taken || !name.len) return (Str){0};
+    return facts->taken(facts->context, group, kind, in->namespace, name);
+}
+
+bool convert_is_free(const ConvertInput *in, Converted *out, Str group, Str kind, Str name) {
+    Str place = convert_taken(in, group, kind, name);
+    if (!place.len) return true;
+    /* A path may be longer than convert_refuse takes. */
     rewrite_refuse(&out->rewrite,
-                   str_format(in->arena, "there is a " STR_FMT " '" STR_FMT "' already" STR_FMT,
-                              STR_ARG(kind), STR_ARG(name), STR_ARG(where)));
+                   str_format(in->arena,
+                              "there is a " STR_FMT " '" STR_FMT "' already, in " STR_FMT
+                              ": if it was made of this object, delete what is left of this one, "
+                              "else rename one of the two",
+                              STR_ARG(kind), STR_ARG(name), STR_ARG(place)));
     return false;
 }
 

@@ -27,8 +27,10 @@ typedef struct ConvertFacts {
     int (*presence)(void *context, Str group, Str kind, Str namespace, Str name);
     /* The value of a pack's option in the configuration, as text; empty when it is not set. */
     Str (*option)(void *context, Str pack, Str key);
-    /* The file of an object that is present. */
-    Str (*place)(void *context, Str group, Str kind, Str namespace, Str name);
+    /* Where an object stands that has the name, or the resource of which another change makes one:
+     * "jobs/a.yaml:3". Empty: nobody is known to have it. Without a namespace only what stands in
+     * one directory with the resource counts. */
+    Str (*taken)(void *context, Str group, Str kind, Str namespace, Str name);
 } ConvertFacts;
 
 typedef struct ConvertInput {
@@ -67,6 +69,7 @@ typedef struct Converted {
 typedef struct Conversion {
     Str name;
     bool (*convert)(const ConvertInput *in, Converted *out); /* false: refused, with the reason */
+    Str makes; /* what several kinds become, so that two resources may ask for one name */
 } Conversion;
 
 const Conversion *conversion_find(Str name); /* NULL when there is none */
@@ -81,9 +84,12 @@ void convert_remark(Converted *out, const char *format, ...) __attribute__((form
 /* Returns false, so that a conversion can `return convert_refuse(out, …)`. */
 bool convert_refuse(Converted *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Refuses: an object of that kind in the resource's namespace has the name already. It may be what
- * somebody has made of another manifest of the resource; the refusal says what to do then. */
-bool convert_refuse_taken(const ConvertInput *in, Converted *out, Str group, Str kind, Str name);
+/* The place of an object in the resource's namespace that has the name: see ConvertFacts. */
+Str convert_taken(const ConvertInput *in, Str group, Str kind, Str name);
+
+/* Refuses a name that is taken. Whoever has it may be what somebody has made of another manifest of
+ * the resource; the refusal says what to do then. */
+bool convert_is_free(const ConvertInput *in, Converted *out, Str group, Str kind, Str name);
 
 /* The state in which a job of Training Operator v1 has ended, "Succeeded" or "Failed", as the
  * status of its dump says; empty: it has not, or nothing says so. */

@@ -136,4 +136,4 @@ static bool convert(const ConvertInput *in, Converted *out) {
     return true;
 }
 
-const Conversion conversion_trainjob_role = {STR_INIT("trainjob-role"), convert};
+const Conversion conversion_trainjob_role = {.name = STR_INIT("trainjob-role"), .convert = convert};

@@ -1,7 +1,6 @@
 /* A job of Training Operator v1 to a TrainJob of Trainer v2: the frame, and what all share. */
 #include "convert/trainjob.h"
 
-#include "model/index.h"
 #include "yaml/path.h"
 
 /* ---- what all parts share ---- */
@@ -135,15 +134,19 @@ static bool check_kind(TrainJob *job) {
     return true;
 }
 
+/* JobSet makes a headless Service that is called as the TrainJob. */
 static bool is_free(TrainJob *job) {
     const ConvertInput *in = job->in;
-    const Identity *id = in->identity;
-    if (!in->facts || !in->facts->presence || !id->name.len) return true;
-    int presence = in->facts->presence(in->facts->context, TRAINER_GROUP, STR("TrainJob"),
-                                       in->namespace, id->name);
-    return presence != OBJECT_PRESENT ||
-           convert_refuse_taken(in, job->out, STR("trainer.kubeflow.org"), STR("TrainJob"),
-                                id->name);
+    Str name = in->identity->name;
+    if (!convert_is_free(in, job->out, TRAINER_GROUP, STR("TrainJob"), name)) return false;
+    Str place = convert_taken(in, (Str){0}, STR("Service"), name);
+    if (place.len)
+        rewrite_refuse(job->rw, str_format(in->arena,
+                                           "JobSet makes a Service '" STR_FMT
+                                           "' for the TrainJob of that name, and there is one "
+                                           "already, in " STR_FMT ": rename one of the two",
+                                           STR_ARG(name), STR_ARG(place)));
+    return !place.len;
 }
 
 /* RFC 1035: the schema of TrainJob insists. */
@@ -288,4 +291,5 @@ static bool convert(const ConvertInput *in, Converted *out) {
     return true;
 }
 
-const Conversion conversion_trainjob = {STR_INIT("trainjob"), convert};
+const Conversion conversion_trainjob = {
+    .name = STR_INIT("trainjob"), .convert = convert, .makes = STR_INIT("TrainJob")};

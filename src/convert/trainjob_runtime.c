@@ -6,7 +6,6 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
-#include "model/index.h"
 
 #define VERSION   STR("v1alpha1")
 #define KIND      STR("TrainingRuntime")
@@ -31,13 +30,6 @@ static Str fit_name(TrainJob *job, Str base, Str suffix) {
                       (unsigned long long)(hash64(base) >> 32), STR_ARG(suffix));
 }
 
-static bool is_taken(const TrainJob *job, Str name) {
-    const ConvertFacts *facts = job->in->facts;
-    return facts && facts->presence &&
-           facts->presence(facts->context, TRAINER_GROUP, KIND, job->in->namespace, name) ==
-               OBJECT_PRESENT;
-}
-
 static const Node *own_name(const TrainJob *job, Str key) {
     return trainjob_field(node_child(job->in->resource, STR("metadata")), key);
 }
@@ -49,7 +41,7 @@ static Str free_name(TrainJob *job) {
     Str suffix = STR("-runtime");
     for (int number = 2; base.len && number < MOST_TRIES; number++) {
         Str found = fit_name(job, base, suffix);
-        if (!is_taken(job, found)) return found;
+        if (!convert_taken(job->in, TRAINER_GROUP, KIND, found).len) return found;
         suffix = str_format(job->in->arena, "-runtime-%d", number);
     }
     return (Str){0};

@@ -422,12 +422,12 @@ static void long_lists(void **state) {
 
 /* ---- what the scan and the configuration know ---- */
 
-static int two_taken(void *context, Str group, Str kind, Str namespace, Str name) {
+static Str two_taken(void *context, Str group, Str kind, Str namespace, Str name) {
     (void)context;
-    assert_true(str_eq(group, STR("trainer.kubeflow.org")));
-    bool taken = str_eq(kind, STR("TrainingRuntime")) && str_eq(namespace, STR("ml")) &&
+    bool taken = str_eq(group, STR("trainer.kubeflow.org")) &&
+                 str_eq(kind, STR("TrainingRuntime")) && str_eq(namespace, STR("ml")) &&
                  (str_eq(name, STR("a-runtime")) || str_eq(name, STR("a-runtime-2")));
-    return taken ? OBJECT_PRESENT : OBJECT_UNKNOWN;
+    return taken ? STR("b.yaml:3") : (Str){0};
 }
 
 static Outcome run_with(Arena *a, Str text, const ConvertFacts *facts) {
@@ -439,7 +439,7 @@ static Outcome run_with(Arena *a, Str text, const ConvertFacts *facts) {
 static void taken_names(void **state) {
     (void)state;
     Arena a = {0};
-    const ConvertFacts facts = {.presence = two_taken};
+    const ConvertFacts facts = {.taken = two_taken};
     Outcome out = run_with(&a, STR(NAMED("  name: a\n  namespace: ml\n") STRANGE), &facts);
     assert_int_not_equal(str_find(out.text, STR("  name: a-runtime-3\n  namespace: ml\n")),
                          STR_NONE);
@@ -449,15 +449,15 @@ static void taken_names(void **state) {
     arena_release(&a);
 }
 
-static int all_taken(void *context, Str group, Str kind, Str namespace, Str name) {
+static Str all_taken(void *context, Str group, Str kind, Str namespace, Str name) {
     (void)context, (void)group, (void)namespace, (void)name;
-    return str_eq(kind, STR("TrainingRuntime")) ? OBJECT_PRESENT : OBJECT_UNKNOWN;
+    return str_eq(kind, STR("TrainingRuntime")) ? STR("b.yaml:3") : (Str){0};
 }
 
 static void no_name_is_left(void **state) {
     (void)state;
     Arena a = {0};
-    const ConvertFacts facts = {.presence = all_taken};
+    const ConvertFacts facts = {.taken = all_taken};
     Outcome out = run_with(&a, STR(NAMED("  name: a\n") STRANGE), &facts);
     assert_true(str_eq(out.refused, STR("its TrainingRuntime cannot be named: metadata.name")));
     arena_release(&a);

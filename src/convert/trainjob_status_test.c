@@ -61,13 +61,8 @@ static Str option(void *context, Str pack, Str key) {
     return asked ? str_from(row->finished) : (Str){0};
 }
 
-static int unknown(void *context, Str group, Str kind, Str namespace, Str name) {
-    (void)context, (void)group, (void)kind, (void)namespace, (void)name;
-    return 2;
-}
-
 static bool holds_row(Arena *a, const StatusRow *row) {
-    const ConvertFacts facts = {.context = (void *)row, .presence = unknown, .option = option};
+    const ConvertFacts facts = {.context = (void *)row, .option = option};
     Document doc;
     assert_true(document_parse(a, str_format(a, JOB "%s", row->status), &doc));
     Outcome out = run_conversion(a, &doc, doc.root, STR("2.3"), false, &facts);
@@ -99,7 +94,7 @@ static void test_own_suspend(void **state) {
     Arena a = {0};
     Document doc;
     const StatusRow row = {.finished = "suspend"};
-    const ConvertFacts facts = {.context = (void *)&row, .presence = unknown, .option = option};
+    const ConvertFacts facts = {.context = (void *)&row, .option = option};
     assert_true(document_parse(
         &a, STR(HEAD "  runPolicy:\n    suspend: false\n" WORKER RUN SUCCEEDED), &doc));
     Outcome out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &facts);

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "convert/trainjob_rows_test.h"
-#include "model/index.h"
 
 static const Row envelope[] = {
     {"one Worker", JOB, TRAIN, NULL},
@@ -489,16 +488,29 @@ static void other_targets(void **state) {
 
 /* ---- what the scan and the configuration know ---- */
 
-static int all_present(void *context, Str group, Str kind, Str namespace, Str name) {
-    (void)context, (void)namespace, (void)name;
-    return str_eq(group, STR("trainer.kubeflow.org")) && str_eq(kind, STR("TrainJob"))
-               ? OBJECT_PRESENT
-               : OBJECT_UNKNOWN;
+static Str taken(void *context, Str group, Str kind, Str namespace, Str name) {
+    (void)namespace, (void)name;
+    bool wanted = str_eq(kind, str_from(context));
+    assert_int_equal(str_eq(kind, STR("Service")), !group.len);
+    return wanted ? STR("b.yaml:3") : (Str){0};
 }
 
-static int unknown(void *context, Str group, Str kind, Str namespace, Str name) {
-    (void)context, (void)group, (void)kind, (void)namespace, (void)name;
-    return OBJECT_UNKNOWN;
+static void taken_names(void **state) {
+    (void)state;
+    Arena a = {0};
+    Document doc;
+    assert_true(document_parse(&a, STR(JOB), &doc));
+    const ConvertFacts job = {.context = "TrainJob", .taken = taken};
+    Outcome out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &job);
+    assert_true(str_eq(out.refused, STR("there is a TrainJob 'a' already, in b.yaml:3: if it was "
+                                        "made of this object, delete what is left of this one, "
+                                        "else rename one of the two")));
+    const ConvertFacts service = {.context = "Service", .taken = taken};
+    out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &service);
+    assert_true(str_eq(out.refused,
+                       STR("JobSet makes a Service 'a' for the TrainJob of that name, and there is "
+                           "one already, in b.yaml:3: rename one of the two")));
+    arena_release(&a);
 }
 
 static Str chosen(void *context, Str pack, Str key) {
@@ -512,12 +524,8 @@ static void facts_count(void **state) {
     Arena a = {0};
     Document doc;
     assert_true(document_parse(&a, STR(JOB), &doc));
-    const ConvertFacts taken = {.presence = all_present};
-    Outcome out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &taken);
-    assert_true(str_eq(out.refused, STR("there is a TrainJob 'a' already")));
-
-    const ConvertFacts configured = {.presence = unknown, .option = chosen};
-    out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &configured);
+    const ConvertFacts configured = {.option = chosen};
+    Outcome out = run_conversion(&a, &doc, doc.root, STR("2.3"), false, &configured);
     assert_int_not_equal(str_find(out.text, STR("runtimeRef:\n    name: ours\n")), STR_NONE);
     assert_true(str_eq(out.said, STR("")));
     assert_true(document_parse(&a, STR(HEAD WORKER "            args: [torchrun]\n"), &doc));
@@ -530,11 +538,11 @@ static void facts_count(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_envelope),        cmocka_unit_test(test_policy),
-        cmocka_unit_test(test_container),       cmocka_unit_test(test_pod),
-        cmocka_unit_test(test_environment),     cmocka_unit_test(test_forms),
-        cmocka_unit_test(other_targets),        cmocka_unit_test(facts_count),
-        cmocka_unit_test(results_satisfy_crds),
+        cmocka_unit_test(test_envelope),    cmocka_unit_test(test_policy),
+        cmocka_unit_test(test_container),   cmocka_unit_test(test_pod),
+        cmocka_unit_test(test_environment), cmocka_unit_test(test_forms),
+        cmocka_unit_test(other_targets),    cmocka_unit_test(facts_count),
+        cmocka_unit_test(taken_names),      cmocka_unit_test(results_satisfy_crds),
     };
     return cmocka_run_group_tests(tests, begin_results, end_results);
 }

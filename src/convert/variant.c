@@ -212,4 +212,5 @@ static bool convert(const ConvertInput *in, Converted *out) {
     return true;
 }
 
-const Conversion conversion_single_variant = {STR_INIT("single-variant"), convert};
+const Conversion conversion_single_variant = {.name = STR_INIT("single-variant"),
+                                              .convert = convert};

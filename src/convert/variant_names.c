@@ -52,11 +52,6 @@ static void tell_apart(Arena *a, Variants *v) {
                                               STR_ARG(v->items[i].count->value));
 }
 
-static bool is_taken(const ConvertInput *in, Str name) {
-    return in->facts->presence(in->facts->context, in->identity->group, in->identity->kind,
-                               in->namespace, name) == OBJECT_PRESENT;
-}
-
 static bool may_be_named(const ConvertInput *in, Converted *out, const Variants *v, size_t i) {
     Str name = v->items[i].resource;
     if (shares_name(v, i))
@@ -66,9 +61,7 @@ static bool may_be_named(const ConvertInput *in, Converted *out, const Variants 
     if (name.len > LONGEST_NAME)
         return convert_refuse(out, "the name '" STR_FMT "' is longer than %d bytes", STR_ARG(name),
                               LONGEST_NAME);
-    if (is_taken(in, name))
-        return convert_refuse_taken(in, out, in->identity->group, in->identity->kind, name);
-    return true;
+    return convert_is_free(in, out, in->identity->group, in->identity->kind, name);
 }
 
 bool variants_name(const ConvertInput *in, Converted *out, Variants *v) {

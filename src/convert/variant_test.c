@@ -23,10 +23,15 @@ typedef struct Row {
 /* Deployments named "seen…" are there, those named "gone…" are not. */
 static int presence(void *context, Str group, Str kind, Str namespace, Str name) {
     (void)context, (void)group, (void)namespace;
-    if (str_eq(kind, STR("VariantAutoscaling")))
-        return str_eq(name, STR("taken-a100")) ? OBJECT_PRESENT : OBJECT_ABSENT;
+    assert_true(str_eq(kind, STR("Deployment")));
     if (str_starts(name, STR("seen"))) return OBJECT_PRESENT;
     return str_starts(name, STR("gone")) ? OBJECT_ABSENT : OBJECT_UNKNOWN;
+}
+
+static Str taken(void *context, Str group, Str kind, Str namespace, Str name) {
+    (void)context, (void)group, (void)namespace;
+    assert_true(str_eq(kind, STR("VariantAutoscaling")));
+    return str_eq(name, STR("taken-a100")) ? STR("b.yaml:3") : (Str){0};
 }
 
 static Str option(void *context, Str pack, Str key) {
@@ -69,7 +74,8 @@ static Str run(Arena *a, const Row *row, Str target, const char *mode, Converted
     const Node *resource = resource_of(&doc);
     Identity identity;
     identity_from_tree(resource, &identity);
-    ConvertFacts facts = {.context = (void *)mode, .presence = presence, .option = option};
+    ConvertFacts facts = {
+        .context = (void *)mode, .presence = presence, .option = option, .taken = taken};
     ConvertInput in = {
         a, &doc, resource, &identity, identity.namespace, target, resource->parent != NULL, &facts};
     convert_begin(converted, &in);
@@ -409,7 +415,9 @@ static const Row name_rows[] = {
     {"the same twice", OLD("chat", ONE ONE),
      "refused: two entries would get the name 'chat-a100-1'", NULL},
     {"a name that is taken", OLD("taken", TWO),
-     "refused: there is a VariantAutoscaling 'taken-a100' already", NULL},
+     "refused: there is a VariantAutoscaling 'taken-a100' already, in b.yaml:3: if it was made of "
+     "this object, delete what is left of this one, else rename one of the two",
+     NULL},
     {"a name that is too long",
      OLD("a-name-that-has-just-as-many-letters-as-one-may-have-but-no-more", TWO),
      "refused: the name 'a-name-that-has-just-as-many-letters-as-one-may-have-but-no-more-a100' is "

@@ -4,22 +4,12 @@
 #include "base/error.h"
 #include "base/limits.h"
 
-/* A hash of several texts that no other split of the same bytes has. */
-static Hash128 hash_texts(const Str *texts, size_t count) {
-    Hash128 h = {0};
-    for (size_t i = 0; i < count; i++) {
-        Hash128 part = hash128_seeded(texts[i], h.low ^ (h.high << 1) ^ (i + 1));
-        h = part;
-    }
-    return h;
-}
-
 static Hash128 name_hash(Str group, Str kind, Str namespace, Str name) {
-    return hash_texts((Str[]){group, kind, namespace, name}, 4);
+    return hash128_texts((Str[]){group, kind, namespace, name}, 4);
 }
 
 static Hash128 uid_hash(Str uid) {
-    return hash_texts((Str[]){STR("uid"), uid}, 2);
+    return hash128_texts((Str[]){STR("uid"), uid}, 2);
 }
 
 static bool is_zero(Hash128 h) {
@@ -65,7 +55,7 @@ uint32_t index_add(Index *x, const Identity *id, uint32_t source, Offset offset,
 }
 
 static Hash128 listed_hash(Str type, Str namespace) {
-    return hash_texts((Str[]){type, namespace}, 2);
+    return hash128_texts((Str[]){type, namespace}, 2);
 }
 
 static void finish_list(Index *x) {
@@ -215,6 +205,16 @@ uint32_t index_find(const Index *x, Str group, Str kind, Str namespace, Str name
     return find(x, name_hash(group, kind, namespace, name), false);
 }
 
+uint32_t index_find_next(const Index *x, uint32_t object) {
+    Hash128 name = x->objects.items[object].name;
+    for (size_t at = lower_bound(x, x->by_name.items, name, false); at < x->by_name.len; at++) {
+        uint32_t found = x->by_name.items[at];
+        if (!hash128_eq(x->objects.items[found].name, name)) return NO_OBJECT;
+        if (found > object) return found;
+    }
+    return NO_OBJECT;
+}
+
 Presence index_presence(const Index *x, Str group, Str kind, Str namespace, Str name) {
     if (index_find(x, group, kind, namespace, name) != NO_OBJECT) return OBJECT_PRESENT;
     Arena scratch = {0};
@@ -222,6 +222,11 @@ Presence index_presence(const Index *x, Str group, Str kind, Str namespace, Str 
     bool listed = is_listed(x, type, (Str){0}) || is_listed(x, type, namespace);
     arena_release(&scratch);
     return listed ? OBJECT_ABSENT : OBJECT_UNKNOWN;
+}
+
+Str index_owner_kind(const Index *x, uint32_t object) {
+    uint32_t owner = x->objects.items[object].owner;
+    return owner == NO_OBJECT ? (Str){0} : names_text(&x->names, x->owners.items[owner].kind);
 }
 
 bool index_has_uid(const Index *x, Str uid) {

@@ -86,6 +86,12 @@ Presence index_presence(const Index *x, Str group, Str kind, Str namespace, Str 
 /* The first such object, in scan or inventory; NO_OBJECT when none was seen. */
 uint32_t index_find(const Index *x, Str group, Str kind, Str namespace, Str name);
 
+/* … and the next of that name behind it, in the order of the scan. */
+uint32_t index_find_next(const Index *x, uint32_t object);
+
+/* The kind of who manages the object; empty when nobody does. */
+Str index_owner_kind(const Index *x, uint32_t object);
+
 /* Is an object with that uid among what is scanned? */
 bool index_has_uid(const Index *x, Str uid);
 
