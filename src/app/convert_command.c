@@ -1,6 +1,7 @@
 /* The command that writes what takes the place of outdated objects; the files stay as they are.
  *
- *     scan as check does ──> which fixes are made ──> read again, write ──> counts */
+ *     scan as check does ──> what leads to conversions ──> which fixes are made
+ *         ──> read again, write ──> counts */
 #include "app/commands.h"
 
 #include "app/convert_outputs.h"
@@ -196,25 +197,29 @@ static bool is_isolated(const Options *o) {
 static int convert_scan(Scan *s, Outputs *o, Error *err) {
     const Options *options = s->options;
     bool review = options->review || options->fix == FIXING_REVIEW;
+    Safety level = review ? SAFETY_REVIEW : SAFETY_SAFE;
+    Halfway halfway = {.rounds = {.scan = s, .level = level}};
+    if (!options->as_is) halfway_run(&halfway);
     Verdicts verdicts = {0};
     Isolation isolation = {.namespace = options->namespace, .prefix = options->name_prefix};
     Fixer *fixer = fixer_new(s);
     Converting c = {.scan = s,
                     .verdicts = &verdicts,
+                    .halfway = &halfway,
                     .fixer = fixer,
                     .firsts = findings_of_sources(s),
                     .carry = carry_of(options),
                     .suspend = options->suspend,
                     .annotate = options->annotate,
                     .isolation = is_isolated(options) ? &isolation : NULL};
-    if (c.carry != CARRY_AS_IS)
-        verdicts_decide(&verdicts, s, fixer, review ? SAFETY_REVIEW : SAFETY_SAFE);
+    if (c.carry != CARRY_AS_IS) verdicts_decide(&verdicts, s, fixer, level);
     bool ok = !c.isolation || survey(&c, &isolation, err);
     int code = ok ? write_and_tell(&c, o, err) : EXIT_INCOMPLETE;
     isolation_release(&isolation);
     converting_release(&c);
     verdicts_release(&verdicts);
     fixer_free(fixer);
+    halfway_release(&halfway);
     return code;
 }
 

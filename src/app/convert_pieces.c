@@ -82,6 +82,7 @@ static void take_notes(Converting *c, const Piece *piece, const Finding *f, cons
                        PieceEdits *out) {
     StrVec notes = {0};
     bool comments = c->annotate && !piece->json;
+    halfway_notes(c->halfway, f->source, scan_text(c->scan, f->title), &notes);
     notes_of_fix(&c->arena, c->scan, fix, &notes);
     if (notes.len && comments && c->isolation)
         annotate(c, f, STR("this is a copy; the notes name things as the originals are called"),

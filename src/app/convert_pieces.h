@@ -10,6 +10,7 @@
 #define APP_CONVERT_PIECES_H
 
 #include "app/convert_comments.h"
+#include "app/convert_halfway.h"
 #include "app/convert_stream.h"
 #include "app/isolation.h"
 #include "app/convert_verdicts.h"
@@ -36,6 +37,7 @@ typedef struct Counts {
 typedef struct Converting {
     Scan *scan;
     const Verdicts *verdicts;
+    const Halfway *halfway;
     Fixer *fixer;
     Stream *stream;
     Carry carry;

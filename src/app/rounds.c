@@ -134,10 +134,13 @@ static bool is_free(const Round *round, const FixPlan *fix) {
 static void tell_losses(Rounds *r, const Finding *f, const FixPlan *fix) {
     StrVec notes = {0};
     notes_of_fix(&r->arena, r->scan, fix, &notes);
-    for (size_t i = 0; i < notes.len; i++)
-        vec_push(&r->losses, (Loss){f->source, str_format(&r->arena, STR_FMT ":%u: " STR_FMT,
-                                                          STR_ARG(scan_path(r->scan, f->source)),
-                                                          f->place.line, STR_ARG(notes.items[i]))});
+    Str title = str_copy(&r->arena, scan_text(r->scan, f->title));
+    for (size_t i = 0; i < notes.len; i++) {
+        Str note = notes.items[i];
+        Str text = str_format(&r->arena, STR_FMT ":%u: " STR_FMT,
+                              STR_ARG(scan_path(r->scan, f->source)), f->place.line, STR_ARG(note));
+        vec_push(&r->losses, (Loss){f->source, title, note, text});
+    }
     vec_release(&notes);
 }
 
@@ -145,6 +148,8 @@ static void try_finding(Round *round, const Finding *f, Safety safety) {
     const Rule *rule = &round->rounds->scan->rules->rules[f->rule];
     if (f->state != FINDING_OPEN || rule->fix.kind == FIX_NONE || rule->fix.kind == FIX_FOLLOW)
         return;
+    const Rounds *r = round->rounds;
+    if (r->wanted && !r->wanted(r->scan, f)) return;
     if (!fixer_leads(round->fixer, f)) return;
     const FixPlan *fix = fixer_plan(round->fixer, f);
     if (fix->changed)

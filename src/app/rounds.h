@@ -32,16 +32,19 @@ typedef struct ChangedFile {
 
 typedef struct Loss {
     uint32_t source;
-    Str text;
+    Str title; /* of the finding's object: "namespace/name" */
+    Str note;
+    Str text; /* "path:line: note" */
 } Loss;
 
 typedef struct Rounds {
     Scan *scan;
-    Safety level; /* the least safe fix that is applied */
+    Safety level;                                    /* the least safe fix that is applied */
+    bool (*wanted)(const Scan *s, const Finding *f); /* … and to which findings; NULL: to all */
     Arena arena;
     VEC(ChangedFile) files;
     uint32_t *file_of; /* of each listed source: its file, MAP_NONE when it does not change */
-    VEC(Loss) losses;  /* what fixes assumed and lost: "path:line: words", masked */
+    VEC(Loss) losses;  /* what fixes assumed and lost, masked */
     uint64_t fixed;    /* findings whose fix was taken */
     uint64_t written;  /* files */
     bool unsettled;    /* two rules undo each other: nothing is written */
