@@ -142,7 +142,7 @@ static void tell_counts(const Converting *c, const Outputs *o, uint64_t objects,
     add_count(&text, c->counts.edited, "edited to follow them");
     add_count(&text, c->carry == CARRY_ALL ? c->counts.carried : 0, "carried along");
     add_count(&text, c->counts.left_out, "left out: events, and what its owner makes again");
-    add_count(&text, told.finished, "not written: finished");
+    add_count(&text, told.finished, "left out: finished");
     add_count(&text, told.left, "left unconverted");
     add_count(&text, c->counts.failed, "not written");
     fprintf(stderr, STR_FMT ".\n", STR_ARG(buf_str(&text)));

@@ -1,6 +1,7 @@
 /* Renaming by the set of what is written. */
 #include "app/convert_isolated.h"
 
+#include "app/convert_shared.h"
 #include "change/steps.h"
 #include "model/kinds.h"
 #include "model/references.h"
@@ -211,6 +212,15 @@ static void tell_reference(void *context, const Reference *r) {
                      STR_ARG(object));
 }
 
+/* The names are those of nobody's objects: each is told once. */
+static void tell_shared(void *context, const Node *at, Str kind, Str name) {
+    const Telling *t = context;
+    if (!isolation_tell_once(t->c->isolation, (Str){0}, kind, (Str){0}, name)) return;
+    convert_tell(t->c, t->c->source, piece_text_line(t->w, at),
+                 "note: the copies share " STR_FMT " '" STR_FMT "' with the originals",
+                 STR_ARG(kind), STR_ARG(name));
+}
+
 static void tell_original(Converting *c, PieceText *w, const Node *resource, const Identity *id) {
     const Isolation *x = c->isolation;
     Str namespace = isolation_namespace(x, id->group, id->kind, id->namespace);
@@ -226,4 +236,5 @@ void isolate_tell(Converting *c, PieceText *w, const Node *resource, const Ident
     Telling t = {c, w, id};
     tell_original(c, w, resource, id);
     if (!stays(resource, id)) references_each(&c->arena, resource, id, tell_reference, &t);
+    shared_each(&c->arena, resource, tell_shared, &t);
 }

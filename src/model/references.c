@@ -42,6 +42,10 @@ typedef struct ReferenceRow {
     OF("admissionregistration.k8s.io", kind), "webhooks[*].clientConfig.service.name",             \
         ANYWHERE("", "Service")
 
+#define QUEUE(group, kind)                                                                         \
+    OF(group, kind), "metadata.labels[\"kueue.x-k8s.io/queue-name\"]", STR_INIT("kueue.x-k8s.io"), \
+        STR_INIT("LocalQueue"), NAMES_ONE_KIND, STR_INIT(""), true
+
 /* What all three lists of containers name. */
 #define CONTAINERS(list)                                                                           \
     {POD, list "[*].envFrom[*].configMapRef.name", TO("", "ConfigMap")},                           \
@@ -150,6 +154,9 @@ static const ReferenceRow rows[] = {
      MAY("keda.sh", "TriggerAuthentication")},
     {KEDA("TriggerAuthentication"), "spec.secretTargetRef[*].name", TO("", "Secret")},
     {KEDA("TriggerAuthentication"), "spec.configMapTargetRef[*].name", TO("", "ConfigMap")},
+    {QUEUE("trainer.kubeflow.org", "TrainJob")},
+    {QUEUE("jobset.x-k8s.io", "JobSet")},
+    {QUEUE("batch", "Job")},
     /* training; the Pods of runtimes are found as Pods */
     {TRAIN_JOB, "spec.runtimeRef.name", MAY("trainer.kubeflow.org", "ClusterTrainingRuntime")},
     {TRAIN_JOB, "spec.trainer.env[*].valueFrom.configMapKeyRef.name", TO("", "ConfigMap")},

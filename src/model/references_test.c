@@ -64,6 +64,8 @@ static const struct {
      "spec.podTemplateOverrides[0].spec.serviceAccountName: /ServiceAccount a\n"},
     {"a runtime", TRAIN_JOB "  runtimeRef: {name: a, kind: TrainingRuntime}\n",
      "spec.runtimeRef.name: trainer.kubeflow.org/TrainingRuntime a\n"},
+    {"a queue of Kueue", TRAIN_JOB "metadata: {labels: {kueue.x-k8s.io/queue-name: a}}\n",
+     "metadata.labels.kueue.x-k8s.io/queue-name: kueue.x-k8s.io/LocalQueue a in a label\n"},
     {"a runtime of the cluster", TRAIN_JOB "  runtimeRef: {name: a}\n",
      "spec.runtimeRef.name: trainer.kubeflow.org/ClusterTrainingRuntime a\n"},
     {"what is scaled", HPA "  scaleTargetRef: {apiVersion: x.io/v1, kind: Y, name: a}\n",
