@@ -263,11 +263,11 @@ static bool take_spec(TrainJob *job) {
 
 static bool convert(const ConvertInput *in, Converted *out) {
     TrainJob job = {.in = in, .out = out, .rw = &out->rewrite};
+    if (!trainjob_check_status(&job)) return false;
     out->title = STR("convert to TrainJob");
     out->reshapes = true;
     job.source = trainjob_field(in->resource, STR("spec"));
-    if (!trainjob_check_status(&job) || !check_kind(&job) || !is_free(&job)) return false;
-    if (!trainjob_check_runtime(&job)) return false;
+    if (!check_kind(&job) || !is_free(&job) || !trainjob_check_runtime(&job)) return false;
     if (!trainjob_read_replicas(&job) || !trainjob_find_main(&job)) return false;
     if (!check_name(&job)) return false;
 

@@ -151,6 +151,11 @@ bool trainjob_is_usual(const TrainJob *job, const Node *field); /* what Kubernet
 void trainjob_begin_override(TrainJob *job);
 void trainjob_add_override(TrainJob *job);
 
+/* trainjob_status.c: one that is over is refused or suspended, as the configuration says; that one
+ * runs is a note. */
+bool trainjob_check_status(TrainJob *job);
+void trainjob_suspend_finished(TrainJob *job, Target *root);
+
 /* trainjob_runtime.c: the TrainingRuntime. */
 bool trainjob_begin_runtime(TrainJob *job);
 void trainjob_add_reference(TrainJob *job);
@@ -174,11 +179,6 @@ bool trainjob_check_names(TrainJob *job);
 
 /* trainjob_start.c: does torchrun start the program? */
 void trainjob_check_start(TrainJob *job);
-
-/* trainjob_status.c: one that is over is refused or suspended, as the configuration says; that one
- * runs is a note. */
-bool trainjob_check_status(TrainJob *job);
-void trainjob_suspend_finished(TrainJob *job, Target *root);
 
 /* trainjob_environment.c: what the program sees of the cluster, in notes; reserved names are
  * refused. */
