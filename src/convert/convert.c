@@ -62,6 +62,11 @@ Str convert_taken(const ConvertInput *in, Str group, Str kind, Str name) {
     return facts->taken(facts->context, group, kind, in->namespace, name);
 }
 
+Str convert_title(const ConvertInput *in, Str name) {
+    return str_format(in->arena, STR_FMT "%s" STR_FMT, STR_ARG(in->namespace),
+                      in->namespace.len ? "/" : "", STR_ARG(name));
+}
+
 bool convert_is_free(const ConvertInput *in, Converted *out, Str group, Str kind, Str name) {
     Str place = convert_taken(in, group, kind, name);
     if (!place.len) return true;
@@ -71,7 +76,7 @@ bool convert_is_free(const ConvertInput *in, Converted *out, Str group, Str kind
                               "there is a " STR_FMT " '" STR_FMT "' already, in " STR_FMT
                               ": if it was made of this object, delete what is left of this one, "
                               "else rename one of the two",
-                              STR_ARG(kind), STR_ARG(name), STR_ARG(place)));
+                              STR_ARG(kind), STR_ARG(convert_title(in, name)), STR_ARG(place)));
     return false;
 }
 

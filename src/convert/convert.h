@@ -87,6 +87,9 @@ bool convert_refuse(Converted *out, const char *format, ...) __attribute__((form
 /* The place of an object in the resource's namespace that has the name: see ConvertFacts. */
 Str convert_taken(const ConvertInput *in, Str group, Str kind, Str name);
 
+/* "namespace/name", as messages call what has the name beside the resource. */
+Str convert_title(const ConvertInput *in, Str name);
+
 /* Refuses a name that is taken. Whoever has it may be what somebody has made of another manifest of
  * the resource; the refusal says what to do then. */
 bool convert_is_free(const ConvertInput *in, Converted *out, Str group, Str kind, Str name);

@@ -145,7 +145,7 @@ static bool is_free(TrainJob *job) {
                                            "JobSet makes a Service '" STR_FMT
                                            "' for the TrainJob of that name, and there is one "
                                            "already, in " STR_FMT ": rename one of the two",
-                                           STR_ARG(name), STR_ARG(place)));
+                                           STR_ARG(convert_title(in, name)), STR_ARG(place)));
     return !place.len;
 }
 
