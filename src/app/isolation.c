@@ -110,11 +110,16 @@ static bool is_double(Isolation *x, Moving *m, Hash128 becomes) {
     return true;
 }
 
+/* The Service that a JobSet has made of a TrainJob is in nobody's way: it is that one. */
+static bool is_made(const Identity *id) {
+    return is_of(id, &service) && str_eq(id->owner_kind, STR("JobSet"));
+}
+
 static void add(Isolation *x, Moving *m) {
     const Identity *id = m->id;
     Hash128 becomes = hash_of(id->group, id->kind, m->namespace, m->name);
-    if (is_double(x, m, becomes) || is_beside_service(x, m)) return;
-    hashmap_set(&x->becomes, becomes, (uint32_t)x->places.len);
+    if (!is_made(id) && (is_double(x, m, becomes) || is_beside_service(x, m))) return;
+    if (!is_made(id)) hashmap_set(&x->becomes, becomes, (uint32_t)x->places.len);
     hashmap_set(&x->written, hash_of(id->group, id->kind, id->namespace, id->name), 0);
     vec_push(&x->places, m->at);
 }
