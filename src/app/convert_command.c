@@ -71,6 +71,14 @@ static void tell_finding(const Converting *c, const Finding *f, const char *what
                  STR_ARG(why));
 }
 
+/* What has led to a conversion that is not made is told as well: it is called otherwise now. */
+static void tell_halfway(const Converting *c, const Finding *f) {
+    StrVec notes = {0};
+    halfway_notes(c->halfway, f->source, scan_text(c->scan, f->title), &notes);
+    convert_tell_notes(c, f, &notes);
+    vec_release(&notes);
+}
+
 static uint64_t tell_left(const Converting *c) {
     uint64_t left = 0;
     HashMap told = {0};
@@ -78,6 +86,7 @@ static uint64_t tell_left(const Converting *c) {
         const Finding *f = &c->scan->findings.items[i];
         if (!verdicts_left(c->verdicts, c->scan, f)) continue;
         tell_finding(c, f, "is left unconverted", c->verdicts->items[i].why);
+        tell_halfway(c, f);
         left += hashmap_get(&told, finding_object(f)) == MAP_NONE;
         hashmap_set(&told, finding_object(f), 0);
     }

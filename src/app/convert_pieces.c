@@ -65,11 +65,11 @@ static bool stands_in(const Piece *piece, const Edit *e) {
     return e->start >= piece->offset && e->end <= piece->offset + piece->text.len;
 }
 
-static void tell_notes(const Converting *c, const Finding *f, const Str *notes, size_t count) {
-    for (size_t i = 0; i < count && !c->scan->options->quiet; i++)
+void convert_tell_notes(const Converting *c, const Finding *f, const StrVec *notes) {
+    for (size_t i = 0; i < notes->len && !c->scan->options->quiet; i++)
         convert_tell(c, f->source, f->place.line, "note: " STR_FMT " '" STR_FMT "': " STR_FMT,
-                     STR_ARG(names_text(&c->scan->index.names, f->kind)),
-                     STR_ARG(names_text(&c->scan->index.names, f->title)), STR_ARG(notes[i]));
+                     STR_ARG(scan_text(c->scan, f->kind)), STR_ARG(scan_text(c->scan, f->title)),
+                     STR_ARG(notes->items[i]));
 }
 
 static void annotate(Converting *c, const Finding *f, Str note, PieceEdits *out) {
@@ -88,7 +88,7 @@ static void take_notes(Converting *c, const Piece *piece, const Finding *f, cons
         annotate(c, f, STR("this is a copy; the notes name things as the originals are called"),
                  out);
     for (size_t i = 0; i < notes.len && comments; i++) annotate(c, f, notes.items[i], out);
-    tell_notes(c, f, notes.items, notes.len);
+    convert_tell_notes(c, f, &notes);
     vec_release(&notes);
 }
 

@@ -66,4 +66,7 @@ void converting_release(Converting *c);
 void convert_tell(const Converting *c, uint32_t source, uint32_t line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* What a finding's change assumes and loses, a line each; nothing with --quiet. */
+void convert_tell_notes(const Converting *c, const Finding *f, const StrVec *notes);
+
 #endif
