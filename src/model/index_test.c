@@ -218,12 +218,33 @@ static void keeps_the_first_of_many(void **state) {
     arena_release(&arena);
 }
 
+/* Objects of one name that are nothing known to be the same, one after the other. */
+static void finds_all_of_a_name(void **state) {
+    (void)state;
+    Index x = {0};
+    static const Thing things[] = {{"A", "-", "n", "-", "-"}, {"A", "-", "other", "-", "-"},
+                                   {"A", "-", "n", "-", "u"}, {"B", "-", "n", "-", "-"},
+                                   {"A", "-", "n", "-", "-"}, {"A", "ml", "n", "-", "-"}};
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++) add(&x, things[i]);
+    index_freeze(&x);
+    uint32_t first = index_find(&x, STR("g"), STR("A"), (Str){0}, STR("n"));
+    assert_int_equal(first, 0);
+    assert_int_equal(index_find_next(&x, 0), 2);
+    assert_int_equal(index_find_next(&x, 2), 4);
+    assert_int_equal(index_find_next(&x, 4), NO_OBJECT);
+    assert_int_equal(index_find_next(&x, 5), NO_OBJECT);
+    assert_true(str_eq(index_owner_kind(&x, 2), STR("Owner")));
+    assert_int_equal(index_owner_kind(&x, 0).len, 0);
+    index_release(&x);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_the_same),       cmocka_unit_test(climbs_to_the_top),
         cmocka_unit_test(ends_circles),         cmocka_unit_test(climbs_so_far),
         cmocka_unit_test(knows_what_is_absent), cmocka_unit_test(forgets),
         cmocka_unit_test(answers_when_empty),   cmocka_unit_test(keeps_the_first_of_many),
+        cmocka_unit_test(finds_all_of_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
