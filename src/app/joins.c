@@ -91,12 +91,12 @@ static int by_rule_and_name(const void *a, const void *b) {
     return (x->place.start > y->place.start) - (x->place.start < y->place.start);
 }
 
-static size_t first_subject(const Scan *s, const Finding *f) {
+static size_t first_subject(const Scan *s, const Finding *f, uint32_t name) {
     size_t low = 0, high = s->subjects.len;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const Subject *u = &s->subjects.items[middle];
-        if (u->rule < f->rule || (u->rule == f->rule && u->name < f->value))
+        if (u->rule < f->rule || (u->rule == f->rule && u->name < name))
             low = middle + 1;
         else
             high = middle;
@@ -135,12 +135,30 @@ static void assume(Scan *s, Finding *f, const Subject *best) {
     }
 }
 
+static Str folder_of(Scan *s, uint32_t source) {
+    Str path = scan_path(s, source);
+    size_t slash = str_find_last_char(path, '/');
+    return str_slice(path, 0, slash == STR_NONE ? 0 : slash);
+}
+
+/* A template hides the name of an object in the same folder, as in that of a chart: it may be the
+ * one that is named. */
+static bool may_be_hidden(Scan *s, const Finding *f) {
+    uint32_t nameless = names_intern(&s->index.names, (Str){0});
+    for (size_t i = first_subject(s, f, nameless); i < s->subjects.len; i++) {
+        const Subject *u = &s->subjects.items[i];
+        if (u->rule != f->rule || u->name != nameless) return false;
+        if (str_eq(folder_of(s, u->source), folder_of(s, f->source))) return true;
+    }
+    return false;
+}
+
 /* A sure partner wins over an assumed one, an earlier over a later. For a rule that wants none, an
  * assumed one is one too. */
 static void join(Scan *s, Finding *f) {
     const Subject *best = NULL;
     Fit best_fit = FIT_NOT;
-    for (size_t i = first_subject(s, f); i < s->subjects.len; i++) {
+    for (size_t i = first_subject(s, f, f->value); i < s->subjects.len; i++) {
         const Subject *u = &s->subjects.items[i];
         if (u->rule != f->rule || u->name != f->value) break;
         Fit fit = fits(s, f, u);
@@ -148,7 +166,7 @@ static void join(Scan *s, Finding *f) {
     }
     bool wants_none = s->rules->rules[f->rule].refers.none;
     if (best_fit == FIT_ASSUMED && !wants_none) assume(s, f, best);
-    if (wants_none == (best != NULL))
+    if (wants_none ? best || may_be_hidden(s, f) : !best)
         f->state = FINDING_DROPPED;
     else if (best)
         join_to(s, f, best);

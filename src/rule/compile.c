@@ -122,6 +122,7 @@ static void print_ask(Printer *p, Buf *row, const Ask *ask) {
                                         [ASK_GREATER] = "ASK_GREATER",
                                         [ASK_COUNT_MIN] = "ASK_COUNT_MIN",
                                         [ASK_KEY] = "ASK_KEY",
+                                        [ASK_NODE] = "ASK_NODE",
                                         [ASK_ALL] = "ASK_ALL",
                                         [ASK_ANY] = "ASK_ANY",
                                         [ASK_NOT] = "ASK_NOT"};

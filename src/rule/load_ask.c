@@ -8,7 +8,7 @@ enum { COUNT_LIMIT = 1000000 };
 static const Str ask_keys[] = {STR_INIT("path"),    STR_INIT("exists"), STR_INIT("equals"),
                                STR_INIT("matches"), STR_INIT("less"),   STR_INIT("greater"),
                                STR_INIT("count"),   STR_INIT("all"),    STR_INIT("any"),
-                               STR_INIT("not"),     STR_INIT("key")};
+                               STR_INIT("not"),     STR_INIT("key"),    STR_INIT("where")};
 enum { ASK_KEYS = sizeof ask_keys / sizeof *ask_keys };
 
 static bool load_exists(Loader *l, const Node *n, Ask *out) {
@@ -88,10 +88,19 @@ static bool load_any(Loader *l, const Node *n, Ask *out) {
     return load_parts(l, n, ASK_ANY, out);
 }
 
-static bool load_not(Loader *l, const Node *n, Ask *out) {
+static bool load_part(Loader *l, const Node *n, AskKind kind, Ask *out) {
     Ask *part = arena_new(l->arena, Ask);
-    *out = (Ask){.kind = ASK_NOT, .parts = part, .part_count = 1};
+    *out = (Ask){.kind = kind, .parts = part, .part_count = 1};
     return load_ask(l, n, part);
+}
+
+static bool load_not(Loader *l, const Node *n, Ask *out) {
+    return load_part(l, n, ASK_NOT, out);
+}
+
+/* Of one node that the path leads to. */
+static bool load_where(Loader *l, const Node *n, Ask *out) {
+    return load_part(l, n, ASK_NODE, out);
 }
 
 typedef struct Question {
@@ -106,6 +115,7 @@ static const Question questions[] = {
     {STR_INIT("greater"), load_greater, true}, {STR_INIT("count"), load_count, true},
     {STR_INIT("all"), load_all, false},        {STR_INIT("any"), load_any, false},
     {STR_INIT("not"), load_not, false},        {STR_INIT("key"), load_key, true},
+    {STR_INIT("where"), load_where, true},
 };
 
 /* The one question that the mapping asks; NULL when it asks none or several. */
@@ -127,7 +137,7 @@ bool load_ask(Loader *l, const Node *n, Ask *out) {
     if (!question) {
         return loader_fail(l, n,
                            "a question needs exactly one of 'exists', 'equals', 'matches', 'less', "
-                           "'greater', 'count', 'key', 'all', 'any' and 'not'");
+                           "'greater', 'count', 'key', 'where', 'all', 'any' and 'not'");
     }
     const Node *path = node_child(n, STR("path"));
     if (question->needs_path != (path != NULL)) {

@@ -116,7 +116,7 @@ static const BadRule bad_matches[] = {
     {"question of each",
      HEAD "match: {resource: {kind: X}, each: {path: a, where: {path: b}}}\n" TAIL,
      "6:53: a question needs exactly one of 'exists', 'equals', 'matches', 'less', 'greater', "
-     "'count', 'key', 'all', 'any' and 'not'"},
+     "'count', 'key', 'where', 'all', 'any' and 'not'"},
     {"no words", HEAD "match: {resource: {version: v1}}\n" TAIL,
      "6:8: a resource without 'kind' or 'group' needs 'literals'"},
     {"the core group is no word", HEAD "match: {resource: {group: ''}}\n" TAIL,
@@ -135,10 +135,10 @@ static const BadRule bad_asks[] = {
     {"key is no expression", WHERE("{path: a, key: 'b('}"), NULL},
     {"no question", WHERE("{path: a}"),
      "6:36: a question needs exactly one of 'exists', 'equals', 'matches', 'less', 'greater', "
-     "'count', 'key', 'all', 'any' and 'not'"},
+     "'count', 'key', 'where', 'all', 'any' and 'not'"},
     {"two questions", WHERE("{path: a, less: 1, greater: 2}"),
      "6:36: a question needs exactly one of 'exists', 'equals', 'matches', 'less', 'greater', "
-     "'count', 'key', 'all', 'any' and 'not'"},
+     "'count', 'key', 'where', 'all', 'any' and 'not'"},
     {"no path", WHERE("{exists: true}"), "6:36: 'exists' needs a 'path'"},
     {"path beside all", WHERE("{path: a, all: [{path: b, exists: true}]}"),
      "6:36: 'all' takes no 'path'"},

@@ -93,6 +93,7 @@ static Kleene judge_node(const Ask *ask, const Node *found, Matcher *m) {
     if (!n) return UNKNOWN; /* an alias that stands for nothing */
     if (ask->kind == ASK_EXISTS || ask->kind == ASK_ABSENT) return judge_exists(n);
     if (ask->kind == ASK_KEY) return judge_key(ask, n, m);
+    if (ask->kind == ASK_NODE) return ask_judge(&ask->parts[0], n, m);
     if (n->kind != NODE_SCALAR) return NO;
     if (n->templated) return UNKNOWN;
     if (ask->kind == ASK_EQUALS) return kleene(list_has(&ask->texts, n->value));

@@ -28,6 +28,7 @@ typedef enum {
     ASK_GREATER,   /* a number above `number` */
     ASK_COUNT_MIN, /* the path leads to at least `number` nodes */
     ASK_KEY,       /* a value of a map in whose key the regular expression is found */
+    ASK_NODE,      /* a node of which the one part is true; its paths begin there */
     ASK_ALL,       /* of the parts */
     ASK_ANY,
     ASK_NOT, /* the one part */
@@ -40,7 +41,7 @@ typedef struct Ask {
     Str pattern;             /* ASK_MATCHES, ASK_KEY */
     uint32_t regex;          /* … its index into the rule set's compiled expressions */
     double number;           /* ASK_LESS, ASK_GREATER, ASK_COUNT_MIN */
-    const struct Ask *parts; /* ASK_ALL, ASK_ANY, ASK_NOT */
+    const struct Ask *parts; /* ASK_NODE, ASK_ALL, ASK_ANY, ASK_NOT */
     size_t part_count;
 } Ask;
 

@@ -246,8 +246,14 @@ static void hand_subject(Sighter *s, const Rule *rule, const SightResource *r) {
                      r->node->span.start);
 }
 
+/* An object whose name a template hides may be the one that is looked for. */
+static bool may_be_named(const Rule *rule, const SightResource *r) {
+    const Node *name = node_child(node_child(r->node, STR("metadata")), STR("name"));
+    return r->identity.name.len || (rule->refers.none && name && name->templated);
+}
+
 static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
-    if (rule->match == MATCH_REFERS && !r->outer && r->identity.name.len &&
+    if (rule->match == MATCH_REFERS && !r->outer && may_be_named(rule, r) &&
         resource_matches(&rule->refers.to, &r->identity, r->node, s->matcher) == YES)
         hand_subject(s, rule, r);
     if ((s->facts_only && rule->match != MATCH_REFERS) || !fires(s, rule, r)) return;
