@@ -12,18 +12,12 @@ static bool in_list(const StrList *list, Str text) {
     return false;
 }
 
-static bool speaks_of(Str file, const StrList *texts) {
-    for (size_t i = 0; i < texts->len; i++)
-        if (str_find(file, texts->items[i]) != STR_NONE) return true;
-    return false;
-}
-
-/* The file says that it is about somebody else's things of the same name: asked once for a rule. */
+/* Asked once for a rule. */
 static bool is_others(CommandSearch *s, const Rule *rule) {
     enum { NOT_ASKED, OURS, OTHERS };
     if (!s->owners) s->owners = arena_array(s->arena, uint8_t, s->rules->count);
     uint8_t *owner = &s->owners[rule - s->rules->rules];
-    if (*owner == NOT_ASKED) *owner = speaks_of(s->file, &rule->command.unless) ? OTHERS : OURS;
+    if (*owner == NOT_ASKED) *owner = rule_is_others(rule, s->file) ? OTHERS : OURS;
     return *owner == OTHERS;
 }
 

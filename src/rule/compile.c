@@ -246,7 +246,6 @@ static void print_command(Printer *p, Buf *row, const CommandMatch *match) {
         {"programs", print_list(p, &match->programs)},
         {"except", print_list(p, &match->except)},
         {"subcommands", print_list(p, &match->subcommands)},
-        {"unless", print_list(p, &match->unless)},
     };
     Table asks = print_questions(p, match->asks, match->ask_count);
     buf_addf(row, "{.at = %s, .asks = ", places[match->at]);
@@ -320,6 +319,7 @@ static void print_lists(Printer *p, Buf *row, const Rule *rule) {
     } lists[] = {
         {"references", print_list(p, &rule->references)},
         {"files", print_list(p, &rule->files)},
+        {"unless", print_list(p, &rule->unless)},
         {"literals", print_list(p, &rule->literals)},
         {"holes", print_list(p, &rule->holes)},
         {"at", print_path(p, &rule->at)},

@@ -77,6 +77,7 @@ static void same_texts(const Rule *a, const Rule *b) {
     same_str(a->file, b->file);
     same_strs(a->references, b->references);
     same_strs(a->files, b->files);
+    same_strs(a->unless, b->unless);
     same_strs(a->literals, b->literals);
     same_strs(a->holes, b->holes);
 }
@@ -108,7 +109,6 @@ static void same_command(const CommandMatch *a, const CommandMatch *b) {
     same_strs(a->programs, b->programs);
     same_strs(a->except, b->except);
     same_strs(a->subcommands, b->subcommands);
-    same_strs(a->unless, b->unless);
     same_questions(a->asks, a->ask_count, b->asks, b->ask_count);
     assert_int_equal(a->at, b->at);
 }

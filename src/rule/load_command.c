@@ -99,7 +99,7 @@ bool load_command_match(Loader *l, const Node *match, const Node *command, Rule 
     if (!loader_list(l, command, "'command'", &out->programs)) return false;
     if (except && !loader_list(l, except, "'except'", &out->except)) return false;
     if (subcommand && !loader_list(l, subcommand, "'subcommand'", &out->subcommands)) return false;
-    if (unless && !loader_list(l, unless, "'unless'", &out->unless)) return false;
+    if (unless && !loader_list(l, unless, "'unless'", &rule->unless)) return false;
     if (where && !load_questions(l, where, &out->asks, &out->ask_count)) return false;
     if (at && !load_at(l, at, out)) return false;
     return check_any(l, command, except, rule);

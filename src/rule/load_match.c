@@ -117,6 +117,8 @@ static bool load_text_match(Loader *l, const Node *match, const Node *text, Rule
     }
     const Node *files = node_child(match, STR("files"));
     if (!files) return loader_fail(l, match, "missing required key 'files' beside 'text'");
+    const Node *unless = node_child(match, STR("unless"));
+    if (unless && !loader_list(l, unless, "'unless'", &rule->unless)) return false;
     return load_globs(l, files, "'files'", &rule->files);
 }
 
@@ -135,7 +137,7 @@ typedef struct MatchForm {
 
 static const MatchForm forms[] = {
     {STR_INIT("resource"), load_resource_match, {STR_INIT("each"), STR_INIT("refers")}},
-    {STR_INIT("text"), load_text_match, {STR_INIT("files")}},
+    {STR_INIT("text"), load_text_match, {STR_INIT("files"), STR_INIT("unless")}},
     {STR_INIT("command"),
      load_command_match,
      {STR_INIT("except"), STR_INIT("subcommand"), STR_INIT("where"), STR_INIT("at"),

@@ -29,3 +29,9 @@ const CommandAsk *rule_pointed(const Rule *rule) {
         if (!c->asks[i].absent) return &c->asks[i];
     return NULL;
 }
+
+bool rule_is_others(const Rule *rule, Str file) {
+    for (size_t i = 0; i < rule->unless.len; i++)
+        if (str_find(file, rule->unless.items[i]) != STR_NONE) return true;
+    return false;
+}

@@ -96,7 +96,6 @@ typedef struct CommandMatch {
     StrList programs; /* without their directories; empty: any but those of `except`, and none */
     StrList except;
     StrList subcommands; /* the first words that are no flags: "get", "config view"; empty: any */
-    StrList unless;      /* in a file with one of these texts somebody else's things are meant */
     const CommandAsk *asks;
     size_t ask_count;
     CommandAt at;
@@ -174,6 +173,8 @@ typedef struct Rule {
     Str pattern;    /* MATCH_TEXT: on one line; group 1, if any, is what is pointed at */
     uint32_t regex; /* its index among the rule set's expressions */
     StrList files;  /* MATCH_TEXT: path globs; Markdown: only inside code fences */
+    StrList unless; /* MATCH_TEXT, MATCH_COMMAND: in a file with one of these texts somebody else's
+                       things are meant */
     CommandMatch command;
     StrList literals; /* one of them stands in every text that the rule can match */
     StrList holes;    /* the holes of message, label and fix, each once, in order of appearance */
@@ -199,6 +200,9 @@ extern const RuleSet builtin_rules;
 
 /* The question whose answer a rule about commands points at; NULL: it points at something else. */
 const CommandAsk *rule_pointed(const Rule *rule);
+
+/* Does the file say that it is about somebody else's things of the same name? */
+bool rule_is_others(const Rule *rule, Str file);
 
 /* The rule with that id or name; NULL when there is none. */
 const Rule *rule_find(const RuleSet *set, Str id_or_name);

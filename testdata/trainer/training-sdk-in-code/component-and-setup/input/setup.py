@@ -1,0 +1,9 @@
+from setuptools import setup
+
+setup(
+    name="demo",
+    install_requires=[
+        # "kubeflow-training",
+        "kubeflow-training",
+    ],
+)

@@ -1,0 +1,1 @@
+api.list(group="training.kubedl.io", version="v1alpha1", plural="pytorchjobs")

@@ -1,0 +1,6 @@
+resource "kubernetes_manifest" "mnist" {
+  manifest = {
+    apiVersion = "kubeflow.org/v1"
+    kind       = "PyTorchJob"
+  }
+}

@@ -1,0 +1,9 @@
+from kubernetes import client
+
+KIND = "PyTorchJob"
+TFJOB_PLURAL = "tfjobs"
+# kind = "TFJob"
+job = {"apiVersion": "kubeflow.org/v1", "kind": "PyTorchJob", "metadata": {"name": "mnist"}}
+client.CustomObjectsApi().create_namespaced_custom_object(
+    group="kubeflow.org", version="v1", namespace="team", plural="pytorchjobs", body=job
+)
