@@ -424,5 +424,8 @@ void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sin
     bool wanted = ask_gate(j, piece->text, piece->kind == PIECE_ITEM ? task->list_kind : (Str){0});
     if (family_is_yaml(task->family)) judge_yaml(j, wanted);
     if (family_is_commands(task->family)) judge_command_file(j, task->family);
-    judge_text(j, piece->text, 0);
+    if (task->family == FAMILY_NOTEBOOK)
+        judge_notebook(j);
+    else
+        judge_text(j, piece->text, 0);
 }

@@ -32,6 +32,8 @@ bool judge_wants(const Judge *j, size_t rule);
 
 /* rule/judge_lines.c: rules about lines, on a part of the piece. */
 void judge_text(Judge *j, Str text, uint32_t start);
+/* … on the code of a notebook, as its JSON spells it: what it printed and its prose are none. */
+void judge_notebook(Judge *j);
 
 /* rule/judge_commands.c. Is a rule about commands among those that are wanted? */
 bool judge_wants_commands(const Judge *j);

@@ -47,3 +47,28 @@ void judge_text(Judge *j, Str text, uint32_t start) {
     }
     j->matcher.limit_hit = false;
 }
+
+static bool wants_lines(const Judge *j) {
+    for (size_t i = 0; i < j->rules->count; i++) {
+        const Rule *rule = &j->rules->rules[i];
+        if (judge_wants(j, i) && rule->match == MATCH_TEXT && text_wants(rule, j->task->path))
+            return true;
+    }
+    return false;
+}
+
+void judge_notebook(Judge *j) {
+    Document doc;
+    Str text = j->piece->text;
+    if (!wants_lines(j)) return;
+    if (!document_parse(&j->arena, text, &doc)) {
+        if (judge_wants_commands(j)) return; /* it was told */
+        judge_tell(j, j->not_parsed, SEVERITY_NOTE, doc.error.span, doc.error.message);
+        return;
+    }
+    NODE_EACH (cell, node_child(doc.root, STR("cells"))) {
+        const Node *source = node_child(cell, STR("source"));
+        if (source && node_is(node_child(cell, STR("cell_type")), STR("code")))
+            judge_text(j, span_text(text, source->span), source->span.start);
+    }
+}
