@@ -11,10 +11,6 @@ typedef struct ScriptText {
     VEC(uint32_t) origin;
 } ScriptText;
 
-/* Where a byte of a script stands; SHELL_APART of one that is not written as it is. Behind the last
- * byte: where the script ends. */
-uint32_t script_origin(const Script *script, size_t at);
-
 /* Bytes [start, end) of another script. */
 void script_text_copy(ScriptText *t, const Script *from, size_t start, size_t end);
 /* A byte that stands for what is at `origin`. */
@@ -33,9 +29,6 @@ Str script_line(Str text, size_t at, size_t *next);
 
 /* ["a", "b"] as one command in quotes; false when the text is no such list. */
 bool script_from_json(Arena *a, const Script *list, Script *out);
-
-/* The text of a scalar of a tree: decoded, templates unknown. */
-Script script_from_scalar(Arena *a, const Document *doc, const Node *scalar);
 
 /* The families of scripts_each, each in its file. */
 typedef struct ScriptSearch {

@@ -46,6 +46,13 @@ void scripts_in_tree(Arena *a, const Document *doc, Str path, ScriptVisit visit,
 /* Does a text that begins so run in a shell: `#!/bin/sh`, `#! /usr/bin/env bash`? */
 bool scripts_shebang(Str text);
 
+/* The text of a scalar of a tree: decoded, templates unknown. */
+Script script_from_scalar(Arena *a, const Document *doc, const Node *scalar);
+
+/* Where a byte of a script stands; SHELL_APART of one that is not written as it is. Behind the last
+ * byte: where the script ends. */
+uint32_t script_origin(const Script *script, size_t at);
+
 /* A part of a script. */
 Script script_part(const Script *script, size_t start, size_t end);
 

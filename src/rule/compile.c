@@ -156,7 +156,9 @@ static Table print_each(Printer *p, const Each *each, size_t count) {
         add_table(&rows, steps);
         buf_addf(&rows, ", .where = ");
         add_pointer(&rows, where);
-        buf_addf(&rows, ", .parts = ");
+        buf_addf(&rows, ", .find = ");
+        add_str(&rows, each[i].find);
+        buf_addf(&rows, ", .regex = %u, .parts = ", each[i].regex);
         add_pointer(&rows, parts);
         buf_addf(&rows, ", .part_count = %zu},\n", parts.len);
     }

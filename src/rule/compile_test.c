@@ -49,6 +49,8 @@ static void same_each(const Each *a, const Each *b) {
     same_path(&a->path, &b->path);
     assert_int_equal(a->where != NULL, b->where != NULL);
     if (a->where) same_ask(a->where, b->where);
+    same_str(a->find, b->find);
+    assert_int_equal(a->regex, b->regex);
     assert_int_equal(a->part_count, b->part_count);
     for (size_t i = 0; i < a->part_count; i++) same_each(&a->parts[i], &b->parts[i]);
 }

@@ -155,14 +155,27 @@ static bool judge_kustomization(Room *r, const Node *root) {
     return true;
 }
 
+/* What kube-state-metrics is told to count says its kind and no apiVersion; it is a file of its own,
+ * or stands in the values of a chart. No object. */
+static bool judge_state_metrics(Room *r, const Node *root) {
+    const Node *values = node_child(root, STR("kube-state-metrics"));
+    const Node *chart = node_child(values ? values : root, STR("customResourceState"));
+    const Node *config = chart ? node_child(chart, STR("config")) : root;
+    if (!node_is(node_child(config, STR("kind")), STR("CustomResourceStateMetrics"))) return false;
+    SightResource res = {.node = config, .object = UINT32_MAX};
+    identity_set_type(&res.identity, (Str){0}, STR("CustomResourceStateMetrics"));
+    vec_push(&r->resources, res);
+    return true;
+}
+
 static void collect_resources(Room *r) {
     const Judge *j = r->judge;
     const Node *root = node_resolve(r->doc.root);
     bool in_yaml_item = j->piece->kind == PIECE_ITEM && !r->outer && root && root->kind == NODE_SEQ;
     if (in_yaml_item) root = node_item(root, 0);
     Identity id;
-    if (!root || judge_kustomization(r, root) || collect_list(r, root, false) ||
-        root->kind != NODE_MAP)
+    if (!root || judge_kustomization(r, root) || judge_state_metrics(r, root) ||
+        collect_list(r, root, false) || root->kind != NODE_MAP)
         return;
     bool typed = j->piece->kind == PIECE_ITEM && !r->outer && j->task->list_kind.len;
     if (identity_from_tree(root, &id) ||

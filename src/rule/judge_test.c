@@ -35,6 +35,10 @@ static const char *const rule_texts[] = {
          "each: [{path: 'b[*]', where: {path: '', matches: ^y}}, "
          "{path: c.*, where: {path: '', key: ^k}}]}}",
          "{path}"),
+    RULE("007",
+         "{resource: {kind: Part}, each: [{path: 'spec.run[*]', find: '(?<!-)({name}-0)'}, "
+         "{path: 'spec.run[*]', find: '\\$(R)'}]}",
+         "{value}"),
     RULE("006",
          "{resource: {kind: Kustomization}, each: {path: 'resources[*]', where: {path: '', equals: "
          "old.yaml}}}\nliterals: [old.yaml]",
@@ -251,6 +255,18 @@ static void judges_documents(void **state) {
          "T005 6:16+2 #0 p spec.rules[0].b[0] 'y1' {spec.rules[0].b[0]}\n"
          "T005 6:23+2 #0 p spec.rules[0].b[2] 'y2' {spec.rules[0].b[2]}\n"
          "T005 8:33+2 #0 p spec.rules[2].c.k1 '1' {spec.rules[2].c.k1}\n"},
+        {"each, found", "a.yaml",
+         "apiVersion: v1\nkind: Part\nmetadata: {name: p.x}\nspec:\n  run:\n"
+         "  - a p.x-0 pyx-0 p.x-0\n  - |\n    a\n    b $R\n  - \"\\x24R {{ .x }} p.x-0\"\n",
+         "object Part /p.x @0\n"
+         "T007 6:7+5 #0 p.x spec.run[0] 'p.x-0'\n"
+         "T007 6:19+5 #0 p.x spec.run[0] 'p.x-0'\n"
+         "T007 10:21+5 #0 p.x spec.run[2] 'p.x-0'\n"
+         "T007 9:8+1 #0 p.x spec.run[1] 'R'\n"
+         "T007 10:10+1 #0 p.x spec.run[2] 'R'\n"},
+        {"each, found, without a name", "a.yaml",
+         "apiVersion: v1\nkind: Part\nmetadata: {name: '{{ .x }}'}\nspec: {run: [x-0, -0]}\n",
+         "object Part / @0\n"},
         {"a kustomization", "kustomization.yaml", "resources: [old.yaml]\n",
          "T006 1:13+8  resources[0] 'old.yaml'\nkustomization \n"},
         {"no kustomization", "a.yaml", "resources: [old.yaml]\n", ""},

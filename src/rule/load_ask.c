@@ -23,23 +23,23 @@ static bool load_equals(Loader *l, const Node *n, Ask *out) {
     return loader_list(l, n, "'equals'", &out->texts);
 }
 
-static bool load_pattern(Loader *l, const Node *n, const char *what, Ask *out) {
+bool load_expression(Loader *l, const Node *n, const char *what, Str *out) {
     size_t offset = 0;
     Error err;
-    if (!loader_text(l, n, what, &out->pattern)) return false;
-    return regex_check(out->pattern, &offset, &err) ||
+    if (!loader_text(l, n, what, out)) return false;
+    return regex_check(*out, &offset, &err) ||
            loader_fail_in(l, node_resolve(n), offset, "%s is no regular expression: %s", what,
                           err.text);
 }
 
 static bool load_matches(Loader *l, const Node *n, Ask *out) {
     out->kind = ASK_MATCHES;
-    return load_pattern(l, n, "'matches'", out);
+    return load_expression(l, n, "'matches'", &out->pattern);
 }
 
 static bool load_key(Loader *l, const Node *n, Ask *out) {
     out->kind = ASK_KEY;
-    return load_pattern(l, n, "'key'", out);
+    return load_expression(l, n, "'key'", &out->pattern);
 }
 
 static bool load_less(Loader *l, const Node *n, Ask *out) {

@@ -112,7 +112,12 @@ static const BadRule bad_matches[] = {
     {"each of nothing", HEAD "match: {resource: {kind: X}, each: {path: a, each: []}}\n" TAIL,
      "6:52: 'each' must not be an empty list"},
     {"unknown key of each", HEAD "match: {resource: {kind: X}, each: {path: a, at: b}}\n" TAIL,
-     "6:46: unknown key in 'each' 'at'; use one of path, where, each"},
+     "6:46: unknown key in 'each' 'at'; use one of path, where, each, find"},
+    {"find beside each",
+     HEAD "match: {resource: {kind: X}, each: {path: a, find: b, each: c}}\n" TAIL,
+     "6:52: 'find' has no meaning beside 'each'"},
+    {"find is no expression",
+     HEAD "match: {resource: {kind: X}, each: {path: a, find: 'b('}}\n" TAIL, NULL},
     {"question of each",
      HEAD "match: {resource: {kind: X}, each: {path: a, where: {path: b}}}\n" TAIL,
      "6:53: a question needs exactly one of 'exists', 'equals', 'matches', 'less', 'greater', "

@@ -1,8 +1,6 @@
 /* The `match` of a rule: which resources, which lines; commands are load_command.c's. */
 #include "rule/load_rule.h"
 
-#include "base/regex.h"
-
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -55,12 +53,13 @@ static bool load_each(Loader *l, const Node *n, const Each **out, size_t *count)
 
 /* A path, or a mapping of one with what is asked and where it goes on from there. */
 static bool load_one_each(Loader *l, const Node *n, Each *out) {
-    static const Str keys[] = {STR_INIT("path"), STR_INIT("where"), STR_INIT("each")};
+    static const Str keys[] = {STR_INIT("path"), STR_INIT("where"), STR_INIT("each"),
+                               STR_INIT("find")};
     n = node_resolve(n);
     if (!n || n->kind != NODE_MAP) return loader_path(l, n, "'each'", &out->path);
     if (!loader_keys(l, n, "'each'", keys, COUNT(keys))) return false;
     const Node *path = node_child(n, STR("path")), *where = node_child(n, STR("where"));
-    const Node *each = node_child(n, STR("each"));
+    const Node *each = node_child(n, STR("each")), *find = node_child(n, STR("find"));
     if (!path) return loader_fail(l, n, "missing required key 'path' in 'each'");
     if (!loader_path(l, path, "'path'", &out->path)) return false;
     if (where) {
@@ -68,6 +67,8 @@ static bool load_one_each(Loader *l, const Node *n, Each *out) {
         out->where = ask;
         if (!load_ask(l, where, ask)) return false;
     }
+    if (find && each) return loader_fail(l, find, "'find' has no meaning beside 'each'");
+    if (find && !load_expression(l, find, "'find'", &out->find)) return false;
     return !each || load_each(l, each, &out->parts, &out->part_count);
 }
 
@@ -109,12 +110,7 @@ static bool load_resource_match(Loader *l, const Node *match, const Node *resour
 
 static bool load_text_match(Loader *l, const Node *match, const Node *text, Rule *rule) {
     rule->match = MATCH_TEXT;
-    size_t offset = 0;
-    Error err;
-    if (!loader_text(l, text, "'text'", &rule->pattern)) return false;
-    if (!regex_check(rule->pattern, &offset, &err)) {
-        return loader_fail_in(l, text, offset, "'text' is no regular expression: %s", err.text);
-    }
+    if (!load_expression(l, text, "'text'", &rule->pattern)) return false;
     const Node *files = node_child(match, STR("files"));
     if (!files) return loader_fail(l, match, "missing required key 'files' beside 'text'");
     const Node *unless = node_child(match, STR("unless"));

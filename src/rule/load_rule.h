@@ -28,6 +28,8 @@ bool load_command_match(Loader *l, const Node *match, const Node *command, Rule 
 
 /* rule/load_ask.c: the value of `where`: one ask, or a list of which all must hold. */
 bool load_ask(Loader *l, const Node *n, Ask *out);
+/* A text that is a regular expression. */
+bool load_expression(Loader *l, const Node *n, const char *what, Str *out);
 
 /* rule/load_fix.c: the value of `fix`; the rule's match is known already. */
 bool load_fix(Loader *l, const Node *n, Rule *rule);

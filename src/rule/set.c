@@ -26,6 +26,7 @@ static const Each *number_each(Arena *a, Names *patterns, const Each *each, size
     for (size_t i = 0; i < count; i++) {
         copies[i] = each[i];
         copies[i].where = number_asks(a, patterns, each[i].where, each[i].where ? 1 : 0);
+        if (each[i].find.len) copies[i].regex = names_intern(patterns, each[i].find);
         copies[i].parts = number_each(a, patterns, each[i].parts, each[i].part_count);
     }
     return copies;

@@ -1,6 +1,8 @@
 /* One resource, all rules that may want it. */
 #include "rule/sight.h"
 
+#include "base/buf.h"
+#include "model/scripts.h"
 #include "rule/finding.h"
 #include "rule/suppress.h"
 
@@ -39,12 +41,8 @@ static Str raw_text(const Sighter *s, const Node *n) {
     return span_text(s->doc->text, (Span){n->span.start + quoted, n->span.end - quoted});
 }
 
-/* A node's text as a message may show it: what the file says, on one line, and no secret. */
-static Str shown(Sighter *s, const Node *n) {
-    n = node_resolve(n);
-    if (!n || n->kind != NODE_SCALAR) return (Str){0};
-    if (s->all_secret || sight_is_secret(s, n->span)) return STR("***");
-    Str text = n->templated ? raw_text(s, n) : n->value;
+/* A text as a message may show it: on one line. */
+static Str shown_text(Sighter *s, Str text) {
     bool cut = text.len > LONGEST_VALUE;
     size_t len = cut ? LONGEST_VALUE : text.len;
     while (cut && len && ((unsigned char)text.data[len] & 0xC0) == 0x80) len--;
@@ -53,6 +51,14 @@ static Str shown(Sighter *s, const Node *n) {
         if (copy.data[i] == '\n' || copy.data[i] == '\r' || copy.data[i] == '\0')
             ((char *)copy.data)[i] = ' ';
     return copy;
+}
+
+/* What the file says at a node, unless it is a secret. */
+static Str shown(Sighter *s, const Node *n) {
+    n = node_resolve(n);
+    if (!n || n->kind != NODE_SCALAR) return (Str){0};
+    if (s->all_secret || sight_is_secret(s, n->span)) return STR("***");
+    return shown_text(s, n->templated ? raw_text(s, n) : n->value);
 }
 
 static Str path_of(const Sight *t, const Node *n) {
@@ -125,10 +131,10 @@ static Sighting sighting_at(const Sight *t, Span at) {
     };
 }
 
-static void hand_over(const Sight *t, const Node *at, const Node *value) {
-    Sighting sighting = sighting_at(t, at->span);
-    sighting.path = path_of(t, value);
-    sighting.value = shown(t->s, value);
+static void hand_over(const Sight *t, Span at, const Node *node, Str value) {
+    Sighting sighting = sighting_at(t, at);
+    sighting.path = path_of(t, node);
+    sighting.value = value;
     sighting.holes = join_holes(t, sighting.path);
     sighting.refers = t->rule->match == MATCH_REFERS;
     t->s->sink->sighting(t->s->sink->context, &sighting);
@@ -141,8 +147,65 @@ static bool point_at(void *context, const Node *found) {
         found->kind != NODE_SCALAR || found->style == STYLE_LITERAL || found->style == STYLE_FOLDED;
     const Node *at = found->key && (long_node || span_empty(found->span)) ? found->key : found;
     if (t->rule->match == MATCH_REFERS && !node_text(found).len) return true;
-    hand_over(t, at, found);
+    hand_over(t, at->span, found, shown(t->s, found));
     return true;
+}
+
+/* ---- places in a scalar ---- */
+
+/* What names of objects are made of; nothing that ends a quotation in an expression. */
+static bool is_name_byte(char c) {
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || c == '-' || c == '.';
+}
+
+/* "{name}" in an expression is the object's name, taken literally. NULL: it has none, or one that no
+ * object may have. */
+static Regex *regex_with_name(const Sight *t, Str pattern) {
+    Str name = t->resource->identity.name, hole = STR("{name}");
+    Buf filled = {0};
+    for (size_t i = 0; i < name.len; i++)
+        if (!is_name_byte(name.data[i])) return NULL;
+    for (size_t at; name.len && (at = str_find(pattern, hole)) != STR_NONE;) {
+        buf_add(&filled, str_slice(pattern, 0, at));
+        buf_addf(&filled, "\\Q" STR_FMT "\\E", STR_ARG(name));
+        pattern = str_from_offset(pattern, at + hole.len);
+    }
+    buf_add(&filled, pattern);
+    Regex *regex = name.len ? regex_new(str_copy(t->s->arena, buf_str(&filled))) : NULL;
+    buf_release(&filled);
+    return regex;
+}
+
+/* Text that is not written as it is (escapes, folded lines) is pointed at from its first byte. */
+static void point_inside(const Sight *t, const Node *node, const Script *text, Str match) {
+    size_t at = (size_t)(match.data - text->text.data);
+    uint32_t first = script_origin(text, at), last = script_origin(text, at + match.len - 1);
+    Span place = {first & ~SHELL_APART, (last & ~SHELL_APART) + 1};
+    bool secret = t->s->all_secret || sight_is_secret(t->s, place);
+    hand_over(t, place, node, secret ? STR("***") : shown_text(t->s, match));
+}
+
+static void find_all(const Sight *t, Regex *regex, const Node *node) {
+    Script script = script_from_scalar(t->s->arena, t->s->doc, node);
+    RegexMatch found;
+    for (size_t from = 0; from <= script.text.len;) {
+        RegexResult result = regex_find(regex, t->s->matcher->scratch, script.text, from, &found);
+        if (result == REGEX_LIMIT) t->s->matcher->limit_hit = true;
+        if (result != REGEX_FOUND) return;
+        Str match = found.groups[1].data ? found.groups[1] : found.groups[0];
+        if (match.len) point_inside(t, node, &script, match);
+        from = found.end > from ? found.end : from + 1;
+    }
+}
+
+static void find_each(const Sight *t, const Each *each, const Node *found) {
+    const Node *node = node_resolve(found);
+    if (!node || node->kind != NODE_SCALAR) return;
+    bool named = str_find(each->find, STR("{name}")) != STR_NONE;
+    Regex *own = named ? regex_with_name(t, each->find) : NULL;
+    if (own || !named) find_all(t, own ? own : t->s->matcher->regexes[each->regex], node);
+    regex_free(own);
 }
 
 typedef struct EachWalk {
@@ -172,7 +235,9 @@ static bool visit_each(void *context, const Node *found) {
     const Each *each = walk->each;
     if (each->where && ask_judge(each->where, found, walk->sight->s->matcher) != YES) return true;
     if (!each->part_count && each->where && asks_key(each->where) && found->key)
-        hand_over(walk->sight, found->key, found);
+        hand_over(walk->sight, found->key->span, found, shown(walk->sight->s, found));
+    else if (each->find.len)
+        find_each(walk->sight, each, found);
     else if (!each->part_count)
         point_at(walk->sight, found);
     point_each(walk->sight, each->parts, each->part_count, found);
