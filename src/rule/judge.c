@@ -155,8 +155,8 @@ static bool judge_kustomization(Room *r, const Node *root) {
     return true;
 }
 
-/* What kube-state-metrics is told to count says its kind and no apiVersion; it is a file of its own,
- * or stands in the values of a chart. No object. */
+/* What kube-state-metrics is told to count says its kind and no apiVersion; it is a file of its
+ * own, or stands in the values of a chart. No object. */
 static bool judge_state_metrics(Room *r, const Node *root) {
     const Node *values = node_child(root, STR("kube-state-metrics"));
     const Node *chart = node_child(values ? values : root, STR("customResourceState"));

@@ -54,8 +54,8 @@ typedef struct ResourceMatch {
 
 /* Where to point: at each node that `path` leads to and of which `where` is true; with parts, at
  * what they lead to from there. The paths of `where` and of the parts begin at that node. With
- * `find`: at each place in the scalar where the expression is found, group 1 if it has one. "{name}"
- * in it stands for the name of the object. */
+ * `find`: at each place in the scalar where the expression is found, group 1 if it has one.
+ * "{name}" in it stands for the name of the object. */
 typedef struct Each {
     Path path;
     const Ask *where; /* may be NULL */

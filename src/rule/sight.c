@@ -159,8 +159,8 @@ static bool is_name_byte(char c) {
     return letter || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
-/* "{name}" in an expression is the object's name, taken literally. NULL: it has none, or one that no
- * object may have. */
+/* "{name}" in an expression is the object's name, taken literally. NULL: it has none, or one that
+ * no object may have. */
 static Regex *regex_with_name(const Sight *t, Str pattern) {
     Str name = t->resource->identity.name, hole = STR("{name}");
     Buf filled = {0};
