@@ -74,6 +74,15 @@ static void print_statistics(const Scan *s) {
             findings ? kept / findings : 0);
 }
 
+/* Behind the report, so that a page of findings does not push it out of sight. */
+static void print_readiness(Readiness *ready) {
+    Buf text = {0};
+    readiness_write(ready, &text);
+    fflush(stdout);
+    if (text.len) fwrite(text.data, 1, text.len, stderr);
+    buf_release(&text);
+}
+
 static FailOn fail_on(const Scan *s) {
     return s->sources.len ? s->sources.items[0].config->fail_on : FAIL_ON_WARNING;
 }
@@ -149,13 +158,13 @@ static bool is_kept_back(const Scan *s) {
 }
 
 /* --fix: what remains is reported. */
-static int fix(Scan *s, Reports *reports) {
+static int fix(Scan *s, Reports *reports, Readiness *ready) {
     int before = exit_code(s, fail_on(s));
     Rounds r = {.scan = s, .level = s->options->fix == FIXING_REVIEW ? SAFETY_REVIEW : SAFETY_SAFE};
     rounds_run(&r);
     rounds_write(&r);
     s->incomplete |= r.failed;
-    scan_print(s, reports);
+    scan_print(s, reports, ready);
     tell_problems(s);
     if (!s->options->quiet) {
         tell_losses(&r);
@@ -169,9 +178,9 @@ static int fix(Scan *s, Reports *reports) {
 }
 
 /* --diff: the reports that go to files tell what was found, standard output has the diff alone. */
-static int diff(Scan *s, Reports *reports) {
+static int diff(Scan *s, Reports *reports, Readiness *ready) {
     Rounds r = {.scan = s, .level = s->options->fix == FIXING_SAFE ? SAFETY_SAFE : SAFETY_REVIEW};
-    scan_print(s, reports);
+    scan_print(s, reports, ready);
     tell_problems(s);
     int code = exit_code(s, fail_on(s));
     size_t known = s->problems.len; /* told */
@@ -195,16 +204,19 @@ static int report(Scan *s, Error *err) {
         s->keep_copies = s->options->fix && !s->options->diff; /* rounds mend every copy */
         scan_read(s);
         scan_settle(s);
-        if (s->options->statistics) print_statistics(s);
+        Readiness *ready = s->options->statistics ? readiness_new(s) : NULL;
+        if (ready) print_statistics(s);
         if (s->options->diff) {
-            code = diff(s, &reports);
+            code = diff(s, &reports, ready);
         } else if (s->options->fix) {
-            code = fix(s, &reports);
+            code = fix(s, &reports, ready);
         } else {
-            scan_print(s, &reports);
+            scan_print(s, &reports, ready);
             tell_problems(s);
             code = exit_code(s, fail_on(s));
         }
+        if (ready) print_readiness(ready);
+        readiness_free(ready);
     }
     if (!reports_close(&reports, err)) code = EXIT_INCOMPLETE;
     return code;

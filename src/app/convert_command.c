@@ -236,7 +236,7 @@ static bool print_reports(Scan *s, Error *err) {
     Reports reports = {0};
     if (!s->options->outputs.len) return true;
     bool ok = reports_open(s, stderr, false, &reports, err);
-    if (ok) scan_print(s, &reports);
+    if (ok) scan_print(s, &reports, NULL);
     return reports_close(&reports, err) && ok;
 }
 

@@ -137,6 +137,14 @@ bool fixer_convert(Fixer *x, const Finding *f, const Opened *o, Converted *out) 
     return conversion->convert(&in, out);
 }
 
+static void measure(Fixer *x, const Opened *o, const Converted *c) {
+    if (!x->scan->options->statistics || x->copy) return;
+    DemandChange *change = arena_new(&x->arena, DemandChange);
+    demand_of_resource(&change->before, o->resource);
+    demand_of_rewrite(&change->after, &c->rewrite);
+    x->fix.demand = change;
+}
+
 static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     Converted out;
     bool ok = fixer_convert(x, f, o, &out);
@@ -144,6 +152,7 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     x->fix.finished = out.finished;
     take_words(x, f, &out);
     if (ok && out.reshapes) fixer_note_patches(x, f, o->identity.kind);
+    if (ok) measure(x, o, &out);
     ok = ok && fixer_is_alone(x, f);
     ok = ok && fixer_take(x, o, &out.rewrite) && fixer_follow(x, f, &out);
     if (ok) fixer_claim(x, f, &o->identity, &out);
@@ -255,7 +264,8 @@ static void clear(Fixer *x) {
     arena_reset(&x->arena);
     x->fix.notes.len = x->fix.dropped.len = x->fix.creates.len = 0;
     x->fix.edits.len = x->fix.parts.len = x->left_behind.len = 0;
-    x->needed.len = 0;
+    x->needed.len = x->fix.whys.len = 0;
+    x->fix.demand = NULL;
     x->fix.secrets.len = x->fix.create_sources.len = 0;
     x->copy = NULL;
     x->fix.tried = x->fix.changed = false;
@@ -383,6 +393,7 @@ Fixer *fixer_new(Scan *scan) {
 void fixer_free(Fixer *x) {
     if (!x) return;
     vec_release(&x->fix.notes);
+    vec_release(&x->fix.whys);
     vec_release(&x->fix.dropped);
     vec_release(&x->fix.creates);
     vec_release(&x->fix.create_sources);

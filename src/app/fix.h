@@ -11,6 +11,7 @@
 #define APP_FIX_H
 
 #include "app/scan.h"
+#include "convert/demand.h"
 #include "text/edit.h"
 
 typedef struct FixEdit {
@@ -29,13 +30,19 @@ typedef struct FixPart {
     size_t first, count; /* its edits among all */
 } FixPart;
 
+/* What the object asks of the cluster, and what it asks for once it is converted. */
+typedef struct DemandChange {
+    Demand before, after;
+} DemandChange;
+
 typedef struct FixPlan {
     bool tried;   /* the rule has a fix */
     Str refused;  /* … but there is no honest one here */
     Str finished; /* … since it is a job that has ended so */
     bool changed; /* … because a file is not what was read */
     Safety safety;
-    Str why_review; /* the first of its reasons to be one */
+    Str why_review; /* the first of its reasons to be one … */
+    VEC(Str) whys;  /* … and all of them */
     Str title;
     VEC(Str) notes;
     VEC(DroppedView) dropped;
@@ -43,7 +50,8 @@ typedef struct FixPlan {
     VEC(uint32_t) create_sources; /* beside each: where */
     VEC(FixEdit) edits;           /* sorted within each part */
     VEC(FixPart) parts;
-    VEC(Str) secrets; /* texts in the documents that must not be shown, see fix_covered */
+    VEC(Str) secrets;           /* texts in the documents that must not be shown, see fix_covered */
+    const DemandChange *demand; /* of a conversion, for --statistics alone; else NULL */
 } FixPlan;
 
 /* Can it be applied? */

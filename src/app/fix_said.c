@@ -74,6 +74,7 @@ bool fixer_has_text(const Str *texts, size_t count, Str text) {
 
 void fixer_review(Fixer *x, Str why) {
     if (x->fix.safety != SAFETY_REVIEW) x->fix.why_review = why;
+    if (!x->copy) vec_push(&x->fix.whys, why);
     x->fix.safety = SAFETY_REVIEW;
 }
 

@@ -14,7 +14,8 @@ typedef struct Resolve {
     Reports *reports;
     Frames frames;
     Fixer *fixer;
-    Arena arena; /* reset for each */
+    Readiness *readiness; /* may be NULL */
+    Arena arena;          /* reset for each */
     const Finding *finding;
     HashMap ordinals; /* how often a fingerprint was seen */
 } Resolve;
@@ -134,8 +135,9 @@ static void tell_changed(Resolve *r, const FindingView *of) {
 
 /* Suppressed findings are never fixed. */
 static void view_fix(Resolve *r, FindingView *view) {
-    if (view->suppressed) return;
-    const FixPlan *fix = fixer_plan(r->fixer, r->finding);
+    const FixPlan *fix = view->suppressed ? NULL : fixer_plan(r->fixer, r->finding);
+    if (r->readiness) readiness_add(r->readiness, r->finding, fix);
+    if (!fix) return;
     view->refused = fix->refused;
     if (!fix_exists(fix)) return;
     /* What follows another finding shows its own part of the change: the rest stands there. */
@@ -168,8 +170,12 @@ static void print_finding(Resolve *r) {
     if (changed) tell_changed(r, &view);
 }
 
-void scan_print(Scan *s, Reports *reports) {
-    Resolve r = {.scan = s, .reports = reports, .frames = {.scan = s}, .fixer = fixer_new(s)};
+void scan_print(Scan *s, Reports *reports, Readiness *readiness) {
+    Resolve r = {.scan = s,
+                 .reports = reports,
+                 .frames = {.scan = s},
+                 .fixer = fixer_new(s),
+                 .readiness = readiness};
     for (size_t i = 0; i < s->findings.len; i++) {
         arena_reset(&r.arena);
         r.finding = &s->findings.items[i];

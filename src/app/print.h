@@ -6,7 +6,7 @@
 #ifndef APP_PRINT_H
 #define APP_PRINT_H
 
-#include "app/scan.h"
+#include "app/readiness.h"
 
 typedef struct ReportFile {
     FILE *out;
@@ -19,7 +19,8 @@ typedef struct Reports {
     bool frames;           /* does one of them show lines? */
 } Reports;
 
-/* The scan must be settled. Closes the reports. */
-void scan_print(Scan *s, Reports *reports);
+/* The scan must be settled. Closes the reports. `readiness` counts what is printed; NULL: nobody
+ * wants to know. */
+void scan_print(Scan *s, Reports *reports, Readiness *readiness);
 
 #endif

@@ -1,7 +1,7 @@
 /* The reports of a run: where each goes, opened before the scan and closed behind it.
  *
  *     Reports reports = {0};
- *     if (reports_open(&scan, stdout, false, &reports, &err)) scan_print(&scan, &reports);
+ *     if (reports_open(&scan, stdout, false, &reports, &err)) scan_print(&scan, &reports, NULL);
  *     if (!reports_close(&reports, &err)) ... a report is not whole ...
  */
 #ifndef APP_REPORTS_H
