@@ -172,6 +172,7 @@ static bool run_steps(Fixer *x, const Finding *f, const Rule *rule, const Opened
     Rewrite rw;
     rewrite_begin(&rw, &x->arena, &o->doc, o->resource);
     rw.in_list = f->in_list;
+    rw.mends = true;
     Target *root = steps_begin(&rw);
     for (size_t i = 0; i < rule->fix.step_count; i++) {
         ChangeStep step = rule->fix.steps[i];

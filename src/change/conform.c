@@ -82,7 +82,10 @@ bool conform(Rewrite *rw, const ReadBack *after, Str *hidden) {
         const Schema *schema = rw->schemas->find(rw->schemas->context, &id);
         if (!schema) continue;
         SchemaVerdict verdict;
-        schema_check(rw->arena, schema, after->roots.items[i], &verdict);
+        if (rw->mends)
+            schema_check_change(rw->arena, schema, rw->resource, after->roots.items[i], &verdict);
+        else
+            schema_check(rw->arena, schema, after->roots.items[i], &verdict);
         if (verdict.count) {
             refuse(rw, doc, &id, &verdict);
             return false;

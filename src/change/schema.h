@@ -102,6 +102,11 @@ typedef struct SchemaVerdict {
 /* The texts are in the arena. */
 void schema_check(Arena *a, const Schema *schema, const Node *resource, SchemaVerdict *out);
 
+/* The same for what a change of a detail makes of a resource: what was wrong before and still is
+ * does not count. */
+void schema_check_change(Arena *a, const Schema *schema, const Node *before, const Node *after,
+                         SchemaVerdict *out);
+
 /* Which schema a resource must satisfy; NULL: none is known. */
 typedef struct SchemaFinder {
     void *context;

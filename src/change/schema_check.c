@@ -13,6 +13,8 @@ typedef struct Check {
     Arena *arena;
     SchemaVerdict *out;
     RegexScratch *scratch; /* made when the first pattern is met */
+    HashMap *faults;       /* of what stood there before: remembered … */
+    bool remembers;        /* … or no faults of what stands there now */
     Buf path;
     uint32_t visited, merges; /* nodes so far; merges inside of merges */
 } Check;
@@ -57,14 +59,30 @@ static Str path_of(Check *c) {
 static void fault(Check *c, const Node *value, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same value, wrong in the same way at the same place. */
+static Hash128 fault_hash(const Check *c, const Node *value, Str words) {
+    Hash128 path = hash128(buf_str(&c->path));
+    Hash128 told = hash128_seeded(words, path.low ^ path.high);
+    return hash128_seeded(node_text(value), told.low ^ told.high);
+}
+
+static bool was_before(Check *c, const Node *value, Str words) {
+    if (!c->faults) return false;
+    Hash128 hash = fault_hash(c, value, words);
+    if (c->remembers) hashmap_set(c->faults, hash, 0);
+    return hashmap_get(c->faults, hash) != MAP_NONE;
+}
+
 static void fault(Check *c, const Node *value, const char *format, ...) {
-    if (c->out->count++) return;
+    if (!c->faults && c->out->count++) return;
     Buf words = {0};
     va_list args;
     va_start(args, format);
     buf_addv(&words, format, args);
     va_end(args);
-    c->out->first = (SchemaFault){path_of(c), str_copy(c->arena, buf_str(&words)), value};
+    bool counts = !was_before(c, value, buf_str(&words)) && (!c->faults || !c->out->count++);
+    if (counts)
+        c->out->first = (SchemaFault){path_of(c), str_copy(c->arena, buf_str(&words)), value};
     buf_release(&words);
 }
 
@@ -354,13 +372,34 @@ static void check(Check *c, const Schema *s, const Node *n) {
         check_scalar(c, s, n);
 }
 
+static void check_all(Check *c, const Schema *schema, const Node *resource) {
+    *c->out = (SchemaVerdict){0};
+    c->visited = 0;
+    resource = node_resolve(resource);
+    if (resource && resource->kind == NODE_MAP) check_map(c, schema, true, resource);
+}
+
+static void end_check(Check *c) {
+    c->faults = NULL; /* whatever stood there before: this is no answer */
+    if (c->visited > LIMIT_SCHEMA_NODES)
+        fault(c, NULL, "is too large to be compared with its schema");
+    regex_scratch_free(c->scratch);
+    buf_release(&c->path);
+}
+
 void schema_check(Arena *a, const Schema *schema, const Node *resource, SchemaVerdict *out) {
     Check c = {.arena = a, .out = out};
-    *out = (SchemaVerdict){0};
-    resource = node_resolve(resource);
-    if (resource && resource->kind == NODE_MAP) check_map(&c, schema, true, resource);
-    if (c.visited > LIMIT_SCHEMA_NODES)
-        fault(&c, NULL, "is too large to be compared with its schema");
-    regex_scratch_free(c.scratch);
-    buf_release(&c.path);
+    check_all(&c, schema, resource);
+    end_check(&c);
+}
+
+void schema_check_change(Arena *a, const Schema *schema, const Node *before, const Node *after,
+                         SchemaVerdict *out) {
+    HashMap faults = {0};
+    Check c = {.arena = a, .out = out, .faults = &faults, .remembers = true};
+    check_all(&c, schema, before);
+    c.remembers = false;
+    check_all(&c, schema, after);
+    end_check(&c);
+    hashmap_release(&faults);
 }

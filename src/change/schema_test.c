@@ -233,6 +233,48 @@ static void check_row(const Row *row) {
     schema_pool_release(&pool);
 }
 
+/* What a change makes worse, and what it only leaves. */
+static const struct {
+    const char *name, *before, *after, *want;
+} changes[] = {
+    {"one of two is mended", "{a: x, b: y}", "{a: 1, b: y}", ""},
+    {"the other way to be wrong", "{a: x, b: 1}", "{a: true, b: 1}",
+     "spec.a: must be a whole number"},
+    {"another value that is wrong in the same way", "{a: -1}", "{a: -2}",
+     "spec.a: must be at least 0"},
+    {"wrong at another place", "{a: x, b: 1}", "{a: 1, b: x}", "spec.b: must be a whole number"},
+    {"unknown as before", "{c: 1, a: x}", "{c: 1}", ""},
+    {"unknown now", "{a: x}", "{c: x}",
+     "spec.c: is no field of the schema: the API server would drop it"},
+};
+
+static void by_change(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        SchemaPool pool = {0};
+        Document before, after;
+        SchemaVerdict v;
+        Error err;
+        Arena *a = &pool.arena;
+        const Schema *schema = read_schema(&pool,
+                                           "{type: object, properties: {a: {type: integer, "
+                                           "minimum: 0}, b: {type: integer}}}",
+                                           &err);
+        const char *object = "apiVersion: a/v1\nkind: A\nspec: %s\n";
+        assert_non_null(schema);
+        assert_true(document_parse(a, str_format(a, object, changes[i].before), &before));
+        assert_true(document_parse(a, str_format(a, object, changes[i].after), &after));
+        schema_check_change(a, schema, before.root, after.root, &v);
+        Str got = v.count ? str_format(a, STR_FMT ": " STR_FMT, STR_ARG(v.first.path),
+                                       STR_ARG(v.first.words))
+                          : (Str){0};
+        if (!str_eq(got, str_from(changes[i].want)))
+            fail_msg("%s: wanted '%s', got '" STR_FMT "'", changes[i].name, changes[i].want,
+                     STR_ARG(got));
+        schema_pool_release(&pool);
+    }
+}
+
 static void keywords(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) check_row(&rows[i]);
@@ -389,6 +431,7 @@ static void merges_of_merges(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keywords),
+        cmocka_unit_test(by_change),
         cmocka_unit_test(broken_schemas),
         cmocka_unit_test(metadata),
         cmocka_unit_test(unchecked_is_counted),

@@ -73,6 +73,7 @@ typedef struct Rewrite {
     const Document *doc;
     const Node *resource; /* the map that is rewritten */
     bool in_list;         /* it is an item of a List, cut off on its own or not */
+    bool mends;           /* a detail only: what else its schema refuses may stay as it is */
     /* What stands in its place must satisfy these; NULL: nothing is known. */
     const struct SchemaFinder *schemas;
     Target *first_root, *last_root; /* what stands in its place, in order; none: it goes */
