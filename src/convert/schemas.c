@@ -11,6 +11,10 @@ typedef struct BuiltIn {
 static const BuiltIn table[] = {
     {STR_INIT("trainer.kubeflow.org"), STR_INIT("v1alpha1"), STR_INIT("TrainJob"),
      STR_INIT("trainer"), schema_trainjob},
+    {STR_INIT("trainer.kubeflow.org"), STR_INIT("v1alpha1"), STR_INIT("TrainingRuntime"),
+     STR_INIT("trainer"), schema_trainingruntime},
+    {STR_INIT("trainer.kubeflow.org"), STR_INIT("v1alpha1"), STR_INIT("ClusterTrainingRuntime"),
+     STR_INIT("trainer"), schema_trainingruntime},
     {STR_INIT("llmd.ai"), STR_INIT("v1alpha1"), STR_INIT("VariantAutoscaling"), STR_INIT("wva"),
      schema_variantautoscaling},
 };

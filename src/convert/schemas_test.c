@@ -9,10 +9,13 @@
 #include "convert/schemas.h"
 #include "yaml/path.h"
 
+#include <glob.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#define CRDS "../shared/crds/"
+#define CRDS             "../shared/crds/"
+#define RUNTIMES         CRDS "trainer/v2-trainingruntimes-v"
+#define CLUSTER_RUNTIMES CRDS "trainer/v2-clustertrainingruntimes-v"
 
 static Str chosen(void *context, Str pack) {
     (void)pack;
@@ -151,6 +154,14 @@ static const struct {
     {"trainer.kubeflow.org", "TrainJob", "2.1", CRDS "trainer/v2-trainjobs-v2.1.0.yaml"},
     {"trainer.kubeflow.org", "TrainJob", "2.2", CRDS "trainer/v2-trainjobs-v2.2.1.yaml"},
     {"trainer.kubeflow.org", "TrainJob", "2.3", CRDS "trainer/v2-trainjobs-v2.3.0.yaml"},
+    {"trainer.kubeflow.org", "TrainingRuntime", "2.0", RUNTIMES "2.0.1.yaml"},
+    {"trainer.kubeflow.org", "TrainingRuntime", "2.1", RUNTIMES "2.1.0.yaml"},
+    {"trainer.kubeflow.org", "TrainingRuntime", "2.2", RUNTIMES "2.2.1.yaml"},
+    {"trainer.kubeflow.org", "TrainingRuntime", "2.3", RUNTIMES "2.3.0.yaml"},
+    {"trainer.kubeflow.org", "ClusterTrainingRuntime", "2.0", CLUSTER_RUNTIMES "2.0.1.yaml"},
+    {"trainer.kubeflow.org", "ClusterTrainingRuntime", "2.1", CLUSTER_RUNTIMES "2.1.0.yaml"},
+    {"trainer.kubeflow.org", "ClusterTrainingRuntime", "2.2", CLUSTER_RUNTIMES "2.2.1.yaml"},
+    {"trainer.kubeflow.org", "ClusterTrainingRuntime", "2.3", CLUSTER_RUNTIMES "2.3.0.yaml"},
     {"llmd.ai", "VariantAutoscaling", "guide", CRDS "wva/s5_single_SEED_pr262_0ee487de.yaml"},
 };
 
@@ -172,6 +183,48 @@ static void built_in_is_real(void **state) {
         schema_pool_release(&pool);
         schemas_free(s);
     }
+}
+
+/* ---- against what each release ships ---- */
+
+static const struct {
+    const char *target, *files;
+} shipped[] = {
+    {"2.0", CRDS "trainer/runtime-*-v2.0.1.yaml"}, {"2.1", CRDS "trainer/runtime-*-v2.1.0.yaml"},
+    {"2.2", CRDS "trainer/runtime-*-v2.2.1.yaml"}, {"2.3", CRDS "trainer/runtime-*-v2.3.0.yaml"},
+    {"2.1", CRDS "trainer/rhoai-*.yaml"},
+};
+
+static void check_shipped(const char *path, const char *target) {
+    Schemas *s = schemas_new();
+    Arena a = {0};
+    Document doc;
+    SchemaVerdict v;
+    assert_true(document_parse(&a, read_file(&a, path), &doc));
+    assert_true(node_is(node_child(doc.root, STR("kind")), STR("ClusterTrainingRuntime")));
+    schema_check(&a, find(s, "trainer.kubeflow.org", "ClusterTrainingRuntime", target), doc.root,
+                 &v);
+    if (v.count)
+        fail_msg("%s: " STR_FMT ": " STR_FMT, path, STR_ARG(v.first.path), STR_ARG(v.first.words));
+    arena_release(&a);
+    schemas_free(s);
+}
+
+static void takes_what_is_shipped(void **state) {
+    (void)state;
+    glob_t files;
+    size_t count = 0;
+    if (access(CRDS, R_OK) != 0) {
+        print_message("skipped: " CRDS " is not there\n");
+        skip();
+    }
+    for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++) {
+        assert_int_equal(glob(shipped[i].files, 0, NULL, &files), 0);
+        for (size_t k = 0; k < files.gl_pathc; k++, count++)
+            check_shipped(files.gl_pathv[k], shipped[i].target);
+        globfree(&files);
+    }
+    print_message("%zu runtimes satisfy the schema of their release\n", count);
 }
 
 /* ---- which schema ---- */
@@ -276,6 +329,7 @@ static void by_crd(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(built_in_is_real),
+                                       cmocka_unit_test(takes_what_is_shipped),
                                        cmocka_unit_test(by_target), cmocka_unit_test(by_crd)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -134,7 +134,7 @@ static const Row pod[] = {
     POD_ROW("hostIPC", "true"),
     POD_ROW("hostNetwork", "true"),
     POD_ROW("hostPID", "true"),
-    POD_ROW("nodeName", "n"),
+    POD_ROW("nodeName", "n1"),
     POD_ROW("overhead", "{cpu: 1}"),
     POD_ROW("preemptionPolicy", "Never"),
     POD_ROW("priorityClassName", "p"),
