@@ -103,9 +103,12 @@ static void print_targets(const Rule *rule) {
         printf("%s" STR_FMT, i ? ", " : "", STR_ARG(t->pack));
         if (str_eq(t->low, t->high))
             printf("%s" STR_FMT, t->low.len ? " " : "", STR_ARG(t->low));
+        else if (!t->high.len)
+            printf(" from " STR_FMT " on", STR_ARG(t->low));
+        else if (!t->low.len)
+            printf(" up to " STR_FMT, STR_ARG(t->high));
         else
-            printf(" " STR_FMT " to " STR_FMT, STR_ARG(t->low),
-                   STR_ARG(t->high.len ? t->high : STR("newest")));
+            printf(" " STR_FMT " to " STR_FMT, STR_ARG(t->low), STR_ARG(t->high));
     }
 }
 
@@ -116,10 +119,13 @@ static void print_followed(const StrList *ids) {
     puts(" on the object that is named, never alone");
 }
 
-static void print_fix(const Fix *fix) {
-    if (fix->kind == FIX_NONE) return;
+static void print_fix(const Rule *rule) {
+    const Fix *fix = &rule->fix;
+    if (rule->match == MATCH_BUILTIN) return;
     puts("\nFix");
-    if (fix->kind == FIX_CONVERT)
+    if (fix->kind == FIX_NONE)
+        puts("  none: it takes a person");
+    else if (fix->kind == FIX_CONVERT)
         printf("  the conversion '" STR_FMT
                "'; each change says how safe it is and what it rests on\n",
                STR_ARG(fix->conversion));
@@ -139,8 +145,8 @@ static void print_rule(const Rule *rule) {
     print_block("Why", rule->why);
     print_block("Before", rule->before);
     print_block("After", rule->after);
-    print_fix(&rule->fix);
-    print_block("What a fix loses", rule->loses);
+    print_fix(rule);
+    print_block("What is lost", rule->loses);
     if (rule->references.len) puts("\nReferences");
     for (size_t i = 0; i < rule->references.len; i++)
         printf("  " STR_FMT "\n", STR_ARG(rule->references.items[i]));
