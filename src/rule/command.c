@@ -30,15 +30,19 @@ static bool can_be_replaced(Trial t) {
     return true;
 }
 
+static void point_at(const Trial *t, const Answer *a) {
+    if (trial_holds_around(t, a)) trial_hit(t, a);
+}
+
 static void point(const Trial *t) {
     const CommandAsk *pointed = rule_pointed(t->rule);
     Answer a = {0};
     if (is_others(t->run->search, t->rule)) return;
     if (pointed) {
-        trial_ask(t, pointed, trial_hit);
+        trial_ask(t, pointed, point_at);
         return;
     }
-    if (!t->call) return;
+    if (!t->call || !trial_holds_around(t, NULL)) return;
     bool subcommand = t->subcommand.value.len && t->rule->command.at != COMMAND_AT_PROGRAM;
     a.word = subcommand ? &t->subcommand : &t->call->words[0];
     trial_hit(t, &a);
@@ -46,9 +50,11 @@ static void point(const Trial *t) {
 
 /* Flags with an expression take a value, whatever program it is. */
 static void add_value_flags(StrVec *flags, const CommandAsk *asks, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; asks[i].pattern.len && k < asks[i].flags.len; k++)
+    for (size_t i = 0; i < count; i++) {
+        bool has_value = asks[i].kind == COMMAND_FLAG && asks[i].pattern.len;
+        for (size_t k = 0; has_value && k < asks[i].flags.len; k++)
             vec_push(flags, asks[i].flags.items[k]);
+    }
 }
 
 /* Is it one of those programs, or run by another one? What goes into a pipe is used by the next. */
@@ -95,6 +101,7 @@ static bool is_wanted(const CommandSearch *s, size_t i) {
 
 /* A rule about any program sees a command as a whole, from the first program on. */
 static void try_rules(const Run *run, const ShellWord *words, size_t count, bool outermost) {
+    if (run->search->noting) return;
     for (size_t i = 0; i < run->search->rules->count; i++) {
         const Rule *rule = &run->search->rules->rules[i];
         if (is_wanted(run->search, i) && (outermost || rule->command.programs.len))
@@ -111,7 +118,8 @@ static void search_inner_script(const Run *run, const ShellWord *word) {
     search_script(run->search, &inner, run->depth + 1);
 }
 
-/* `bash <<END`, and a body without a program, as RUN of a Dockerfile has it. */
+/* `bash <<END`, a body without a program, as RUN of a Dockerfile has it, and one that becomes a
+ * script: `cat > x.sh <<END` with a shell in its first line. */
 static void search_bodies(const Run *run) {
     const ShellCommand *c = run->command;
     static const Str shells[] = {STR_INIT("sh"), STR_INIT("bash")};
@@ -119,10 +127,11 @@ static void search_bodies(const Run *run) {
     bool shell = !c->word_count && !c->assignment_count;
     if (call_program(c->words, c->word_count, &program))
         for (size_t i = 0; i < 2; i++) shell |= str_eq(program, shells[i]);
-    for (size_t i = 0; shell && i < c->redirect_count; i++) {
+    for (size_t i = 0; i < c->redirect_count; i++) {
         const ShellHere *here = c->redirects[i].here;
         if (!here) continue;
         Script body = script_part(run->script, here->body.start, here->body.end);
+        if (!shell && !scripts_shebang(body.text)) continue;
         search_script(run->search, &body, run->depth + 1);
     }
 }
@@ -170,12 +179,28 @@ static void note_fault(CommandSearch *s, const Script *script, const Shell *shel
 }
 
 static void search_script(CommandSearch *s, const Script *script, unsigned depth) {
-    if (depth > LIMIT_COMMAND_DEPTH || !has_literal(s, script->text)) return;
+    if (depth > LIMIT_COMMAND_DEPTH || (!s->noting && !has_literal(s, script->text))) return;
     Shell shell;
     shell_read(s->arena, script->text, &shell);
-    Run run = {.search = s, .script = script, .shell = &shell, .depth = depth};
+    CommandLines lines = {0};
+    Run run = {.search = s, .script = script, .shell = &shell, .depth = depth, .lines = &lines};
+    if (s->noting) {
+        run.lines = s->file_lines;
+        trial_note_lines(&run);
+    }
     for (size_t i = 0; i < shell.count; i++) search_command(&run, &shell.commands[i]);
-    note_fault(s, script, &shell);
+    if (!s->noting) note_fault(s, script, &shell);
+    vec_release(&lines);
+}
+
+bool command_asks_file(const CommandSearch *s) {
+    bool found = false;
+    for (size_t i = 0; i < s->rules->count && !found; i++) {
+        const CommandMatch *match = &s->rules->rules[i].command;
+        for (size_t k = 0; is_wanted(s, i) && k < match->ask_count; k++)
+            found |= match->asks[k].kind == COMMAND_FILE;
+    }
+    return found;
 }
 
 void command_search(CommandSearch *s, const Script *script) {

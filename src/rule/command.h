@@ -26,6 +26,8 @@ typedef struct CommandHit {
     uint32_t uses, hits; /* of a variable */
 } CommandHit;
 
+typedef VEC(Str) CommandLines;
+
 typedef struct CommandFault {
     Span place; /* in the file: from where on it is not read */
     const char *reason;
@@ -42,11 +44,18 @@ typedef struct CommandSearch {
     VEC(CommandFault) faults;
     Span limit; /* the first word that could not be judged to its end, if `limited` */
     bool limited;
+    /* Each command of all scripts of the file as one text (rule/command_line.h), if a rule asks for
+     * them; they must be noted before the first script is searched. */
+    CommandLines *file_lines;
+    bool noting;     /* the scripts are read for that */
+    uint32_t asked;  /* lines that questions about other commands have looked at */
     uint8_t *owners; /* per rule: whose things `file` speaks of; kept from search to search of it */
     HashMap known;   /* rule and place to hit */
     uint32_t counted; /* variables whose uses were counted */
 } CommandSearch;
 
+/* Does a rule that is wanted ask about other commands of the file? */
+bool command_asks_file(const CommandSearch *s);
 void command_search(CommandSearch *s, const Script *script);
 void command_release(CommandSearch *s);
 

@@ -2,6 +2,7 @@
 #include "rule/command_trial.h"
 
 #include "base/limits.h"
+#include "rule/command_line.h"
 
 static bool has_literal(const Rule *rule, Str text) {
     for (size_t i = 0; i < rule->literals.len; i++)
@@ -29,9 +30,8 @@ static RegexResult find(const Trial *t, const CommandAsk *ask, const ShellWord *
     return result;
 }
 
-/* Each match in the word; false: there is none. */
-static bool ask_word(const Trial *t, const CommandAsk *ask, const ShellWord *word,
-                     AnswerVisit visit) {
+bool trial_ask_word(const Trial *t, const CommandAsk *ask, const ShellWord *word,
+                    AnswerVisit visit) {
     Answer a = {.word = word, .matched = ask->pattern.len > 0};
     bool found = !a.matched;
     if (found && visit) visit(t, &a);
@@ -53,7 +53,7 @@ static bool ask_flags(const Trial *t, const CommandAsk *ask, AnswerVisit visit) 
         for (size_t k = 0; k < ask->flags.len; k++)
             named |= call_flag_is(flag, ask->flags.items[k]);
         if (!named || (ask->pattern.len && !flag->has_value)) continue;
-        found |= ask_word(t, ask, ask->pattern.len ? &flag->value : &flag->name, visit);
+        found |= trial_ask_word(t, ask, ask->pattern.len ? &flag->value : &flag->name, visit);
     }
     return found;
 }
@@ -61,7 +61,7 @@ static bool ask_flags(const Trial *t, const CommandAsk *ask, AnswerVisit visit) 
 static bool ask_words(const Trial *t, const CommandAsk *ask, AnswerVisit visit) {
     bool found = false;
     for (size_t i = t->operands_from; t->call && i < t->call->operands.len; i++)
-        found |= ask_word(t, ask, &t->call->operands.items[i], visit);
+        found |= trial_ask_word(t, ask, &t->call->operands.items[i], visit);
     return found;
 }
 
@@ -83,7 +83,7 @@ static bool ask_types(const Trial *t, const CommandAsk *ask, const ShellWord *ty
         size_t comma = str_find_char(str_from_offset(types->value, at), ',');
         size_t end = comma == STR_NONE ? types->value.len : at + comma;
         ShellWord type = shell_word_part(types, at, end);
-        found |= ask_word(t, ask, &type, visit);
+        found |= trial_ask_word(t, ask, &type, visit);
         at = end + 1;
     }
     return found;
@@ -96,7 +96,7 @@ static bool ask_resources(const Trial *t, const CommandAsk *ask, AnswerVisit vis
         size_t slash = str_find_char(word->value, '/');
         ShellWord type = shell_word_part(word, 0, slash);
         if (slash != STR_NONE)
-            found |= ask_word(t, ask, &type, visit);
+            found |= trial_ask_word(t, ask, &type, visit);
         else if (i == t->operands_from && !begins_with_name(t))
             found |= ask_types(t, ask, word, visit);
     }
@@ -110,10 +110,55 @@ static bool ask_any(const Trial *t, const CommandAsk *ask, AnswerVisit visit) {
     const ShellWord *script = call_script(words, count); /* it is read as one */
     bool found = false;
     for (size_t i = 0; i < count; i++)
-        if (&words[i] != script) found |= ask_word(t, ask, &words[i], visit);
+        if (&words[i] != script) found |= trial_ask_word(t, ask, &words[i], visit);
     for (size_t i = 0; i < c->assignment_count; i++)
-        found |= ask_word(t, ask, &c->assignments[i].value, visit);
+        found |= trial_ask_word(t, ask, &c->assignments[i].value, visit);
     return found;
+}
+
+static bool ask_line(const Trial *t, const CommandAsk *ask, AnswerVisit visit) {
+    const Run *run = t->run;
+    const ShellWord *words = t->call ? t->call->words : run->command->words;
+    ShellWord line = command_line(run->search->arena, run->shell, run->command, words);
+    return trial_ask_word(t, ask, &line, visit);
+}
+
+/* A question on its way to those who get the output. */
+typedef struct Receipt {
+    const Trial *trial;
+    const CommandAsk *ask;
+    AnswerVisit visit;
+    bool found;
+} Receipt;
+
+static bool is_meant(const StrList *programs, const ShellWord *words, size_t count) {
+    Str program;
+    bool found = false;
+    if (!call_program(words, count, &program)) return false;
+    for (size_t i = 0; i < programs->len; i++) found |= str_eq(programs->items[i], program);
+    return found;
+}
+
+/* The program, or one that it runs. */
+static void ask_receiver(void *context, const ShellCommand *c) {
+    Receipt *r = context;
+    const ShellWord *words = c->words;
+    size_t count = c->word_count;
+    for (unsigned i = 0; i < LIMIT_COMMAND_DEPTH && !is_meant(&r->ask->flags, words, count); i++) {
+        size_t inner = call_inner(words, count);
+        if (!inner) return;
+        words += inner;
+        count -= inner;
+    }
+    if (!is_meant(&r->ask->flags, words, count)) return;
+    ShellWord line = command_line_alone(r->trial->run->search->arena, words, count);
+    r->found |= trial_ask_word(r->trial, r->ask, &line, r->visit);
+}
+
+static bool ask_into(const Trial *t, const CommandAsk *ask, AnswerVisit visit) {
+    Receipt receipt = {.trial = t, .ask = ask, .visit = visit};
+    line_into(t->run->shell, t->run->command, ask_receiver, &receipt);
+    return receipt.found;
 }
 
 bool trial_ask(const Trial *t, const CommandAsk *ask, AnswerVisit visit) {
@@ -122,13 +167,24 @@ bool trial_ask(const Trial *t, const CommandAsk *ask, AnswerVisit visit) {
     case COMMAND_RESOURCE: return ask_resources(t, ask, visit);
     case COMMAND_FLAG: return ask_flags(t, ask, visit);
     case COMMAND_ANY: return ask_any(t, ask, visit);
+    case COMMAND_LINE: return ask_line(t, ask, visit);
+    case COMMAND_INTO: return ask_into(t, ask, visit);
+    case COMMAND_SCRIPT:
+    case COMMAND_FILE: break; /* trial_holds_around */
     }
     return false;
 }
 
+/* Where the expression sees what is unknown, it decides itself. */
+static bool sees_unknown(const CommandAsk *ask) {
+    return ask->kind == COMMAND_LINE || ask->kind == COMMAND_INTO;
+}
+
 bool trial_holds(const Trial *t, const CommandAsk *a) {
+    if (rule_asks_around(a)) return true; /* asked for each answer: trial_holds_around */
     if (!a->absent) return trial_ask(t, a, NULL);
-    return !(t->call && t->call->unknown) && !trial_ask(t, a, NULL);
+    bool unknown = t->call && t->call->unknown && !sees_unknown(a);
+    return !unknown && !trial_ask(t, a, NULL);
 }
 
 /* The operands begin with the words of the phrase, all of them known. */

@@ -13,6 +13,7 @@ typedef struct Program {
     bool runs;     /* what stands behind its flags is a program … */
     unsigned skip; /* … behind so many words … */
     Str runs_only; /* … if it is one of these */
+    Str behind;    /* what stands behind one of these flags is a program */
 } Program;
 
 #define KUBECTL_FLAGS                                                                              \
@@ -76,6 +77,7 @@ static const Program programs[] = {
     {.name = STR_INIT("microk8s"), .runs = true, .runs_only = STR_INIT("kubectl helm helm3")},
     {.name = STR_INIT("k3s"), .runs = true, .runs_only = STR_INIT("kubectl")},
     {.name = STR_INIT("k0s"), .runs = true, .runs_only = STR_INIT("kubectl")},
+    {.name = STR_INIT("find"), .behind = STR_INIT("-exec -execdir -ok -okdir")},
 };
 
 static const Program *find_program(Str name) {
@@ -115,9 +117,17 @@ static bool is_assignment(Str word) {
     return equals != STR_NONE && equals > 0 && word.data[0] != '-';
 }
 
+/* `find … -exec PROGRAM`. */
+static size_t inner_behind(const Program *p, const ShellWord *words, size_t count) {
+    for (size_t i = 1; i + 1 < count; i++)
+        if (has_word(p->behind, words[i].value)) return i + 1;
+    return 0;
+}
+
 size_t call_inner(const ShellWord *words, size_t count) {
     Str name, inner;
     const Program *p = call_program(words, count, &name) ? find_program(name) : NULL;
+    if (p && p->behind.len) return inner_behind(p, words, count);
     if (!p || !p->runs) return 0;
     unsigned skip = p->skip;
     for (size_t i = 1; i < count; i++) {

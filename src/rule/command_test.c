@@ -26,6 +26,14 @@ static void write_hit(Buf *out, Str text, const CommandHit *hit) {
              marks[hit->replace]);
 }
 
+/* As for a file: all of its commands are noted first. */
+static void search_twice(CommandSearch *search, const Script *script) {
+    search->noting = command_asks_file(search);
+    if (search->noting) command_search(search, script);
+    search->noting = false;
+    command_search(search, script);
+}
+
 static void check_row(const Row *row) {
     Arena arena = {0};
     Rule rule;
@@ -39,12 +47,14 @@ static void check_row(const Row *row) {
     Matcher matcher = {.regexes = regexes, .scratch = regex_scratch_new()};
     uint64_t wanted = 1;
     Script script = {.text = str_from(row->script)};
+    CommandLines lines = {0};
     CommandSearch search = {.arena = &arena,
                             .rules = &set,
                             .wanted = &wanted,
                             .matcher = &matcher,
-                            .file = script.text};
-    command_search(&search, &script);
+                            .file = script.text,
+                            .file_lines = &lines};
+    search_twice(&search, &script);
     Buf out = {0};
     for (size_t i = 0; i < search.hits.len; i++)
         write_hit(&out, script.text, &search.hits.items[i]);
@@ -53,6 +63,7 @@ static void check_row(const Row *row) {
         fail_msg("%s: got '%s', want '%s'", row->name, buf_cstr(&out), row->want);
     buf_release(&out);
     command_release(&search);
+    vec_release(&lines);
     regex_scratch_free(matcher.scratch);
     rule_regexes_free(&set, regexes);
     arena_release(&arena);
@@ -79,6 +90,9 @@ static const Row programs[] = {
     {"a script for a shell", PROGRAM, "sh tool add a", ""},
     {"in a here-document of a shell", PROGRAM, "bash -s <<E\ntool add a\nE\n", "tool"},
     {"in a here-document", PROGRAM, "cat <<E\ntool add a\nE\n", ""},
+    {"in one that becomes a script", PROGRAM, "cat >x.sh <<E\n#!/bin/sh\ntool add a\nE\n", "tool"},
+    {"run by find", PROGRAM, "find . -name a -exec sudo tool add {} \\;", "tool"},
+    {"a word of find", PROGRAM, "find tool add -exec", ""},
     {"snaps", "{command: kubectl, at: program}", "microk8s kubectl a; microk8s.kubectl a",
      "kubectl microk8s.kubectl"},
     {"the snap itself", "{command: microk8s, at: program}", "microk8s kubectl a", "microk8s"},
@@ -118,6 +132,50 @@ static const Row questions[] = {
      "tool a # theirs", ""},
 };
 
+#define LINE(pattern)      "{command: tool, where: [{line: '" pattern "'}]}"
+#define INTO(pattern)      "{command: tool, where: [{into: [see], matches: '" pattern "'}]}"
+#define AROUND(kind, more) "{command: tool, where: [{word: '^(a(.))'}, {" kind ": '" more "}]}"
+
+static const Row lines[] = {
+    {"words joined", LINE("^tool (a) c$"), "sudo tool  'a'\\\n c", "a"},
+    {"its files", LINE("(a) > x.y$"), "tool a 2>b >x.y; tool a 2>x.y; tool a >>x.y", "a a"},
+    {"its pipe", LINE("(a) [|] x y [|] z > f$"), "tool a | x y | z >f; tool a || x y | z >f", "a"},
+    {"an unknown part", LINE("a \\x00 b"), "tool a $X b", "a $X b!"},
+    {"absence", "{command: tool, at: program, where: [{line: x, absent: true}]}",
+     "tool a; tool x; tool $A", "tool tool"},
+};
+
+static const Row receivers[] = {
+    {"a pipe", INTO("(a)"), "tool | see a; tool; see a", "a"},
+    {"later in the pipe", INTO("(a)"), "tool | grep b | see a", "a"},
+    {"not behind what prints its own", INTO("(a)"), "tool | kubectl a | see a", ""},
+    {"through xargs", INTO("^see (a)$"), "tool | xargs -n1 see a", "a"},
+    {"a substitution in it", INTO("(a)"), "see \"$(tool)\" a; see $(x) a", "a"},
+    {"a pipe in a substitution", INTO("(a)"), "see a $(tool | grep b | sort)", "a"},
+    {"a list", INTO("(a)"), "for x in $(tool); do y; see a $x; see a $y; done", "a"},
+    {"lines", INTO("(a)"), "tool | while read -r x y; do see a $y; see a $z; done", "a"},
+    {"a variable", INTO("(a)"), "X=$(tool)\nsee a $X\nX=b\nsee a $X", "a"},
+    {"a local variable", INTO("(a)"), "local X=\"$(tool)\"\nsee a $X; see a $Y", "a"},
+    {"a variable in a list", INTO("(a)"), "X=$(tool)\nfor x in $X; do see a $x; done", "a"},
+    {"a variable that is printed", INTO("(a)"), "X=$(tool)\necho \"$X\" | see a", "a"},
+    {"any", "{command: tool, at: program, where: [{into: see}]}", "tool a | see; tool | x", "tool"},
+    {"none", "{command: tool, at: program, where: [{into: see, absent: true}]}",
+     "tool a | see; tool | x", "tool"},
+};
+
+static const Row around[] = {
+    {"another command of the script", AROUND("script", "^see'"), "tool ab; see", "ab"},
+    {"none", AROUND("script", "^see', absent: true"), "tool ab; x see", "ab"},
+    {"a script of its own", AROUND("script", "^see'"), "see; sh -c 'tool ab'", ""},
+    {"further down in the file", AROUND("file", "^see'"), "sh -c 'tool ab'; see", "ab"},
+    {"in a script of the file", AROUND("file", "^see'"), "tool ab; sh -c 'see'", "ab"},
+    {"the same text", AROUND("file", "^see (.)', same: 2"), "tool ab ac ad; see c; see D", "ac ad"},
+    {"no text that is the same", AROUND("file", "^see (.)', same: 2, absent: true"),
+     "tool ab ac; see c", "ab"},
+    {"where there is no group", AROUND("file", "^see (?:([a-z])|!)', same: 2"), "tool ab; see !",
+     "ab"},
+};
+
 static const Row places[] = {
     {"in quotes", WORD, "tool add 'ab c'", "a"},
     {"an escape", WORD, "tool add \\ab", "a!"},
@@ -147,6 +205,9 @@ static void finds(void **state) {
     CHECK_ROWS(programs);
     CHECK_ROWS(subcommands);
     CHECK_ROWS(questions);
+    CHECK_ROWS(lines);
+    CHECK_ROWS(receivers);
+    CHECK_ROWS(around);
     CHECK_ROWS(places);
     CHECK_ROWS(limits);
 }

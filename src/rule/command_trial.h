@@ -12,6 +12,7 @@ typedef struct Run {
     const Shell *shell;
     const ShellCommand *command;
     unsigned depth;
+    CommandLines *lines; /* of the script's commands, once a question has asked for them */
 } Run;
 
 /* One rule on one call. */
@@ -33,10 +34,19 @@ typedef struct Answer {
 
 typedef void (*AnswerVisit)(const Trial *t, const Answer *a);
 
+/* rule/command_around.c: questions about other commands. `answer` is what the rule points at, NULL
+ * when that is no answer. */
+bool trial_holds_around(const Trial *t, const Answer *answer);
+/* Puts the commands of a script among those of the file. */
+void trial_note_lines(const Run *run);
+
 /* rule/command_ask.c: is the answer yes? Each place where it is so is visited, if `visit` is there;
  * absence has none, and is certain only where every word can be read. */
 bool trial_ask(const Trial *t, const CommandAsk *ask, AnswerVisit visit);
 bool trial_holds(const Trial *t, const CommandAsk *ask);
+/* Each match of the question's expression in the word. */
+bool trial_ask_word(const Trial *t, const CommandAsk *ask, const ShellWord *word,
+                    AnswerVisit visit);
 /* Does the call begin with one of the phrases? Without phrases: yes. */
 bool trial_find_subcommand(Trial *t, const StrList *phrases);
 

@@ -219,16 +219,17 @@ static Table print_steps(Printer *p, const Fix *fix) {
 }
 
 static Table print_questions(Printer *p, const CommandAsk *asks, size_t count) {
-    static const char *const kinds[] = {[COMMAND_WORD] = "COMMAND_WORD",
-                                        [COMMAND_RESOURCE] = "COMMAND_RESOURCE",
-                                        [COMMAND_FLAG] = "COMMAND_FLAG",
-                                        [COMMAND_ANY] = "COMMAND_ANY"};
+    static const char *const kinds[] = {
+        [COMMAND_WORD] = "COMMAND_WORD",     [COMMAND_RESOURCE] = "COMMAND_RESOURCE",
+        [COMMAND_FLAG] = "COMMAND_FLAG",     [COMMAND_ANY] = "COMMAND_ANY",
+        [COMMAND_LINE] = "COMMAND_LINE",     [COMMAND_INTO] = "COMMAND_INTO",
+        [COMMAND_SCRIPT] = "COMMAND_SCRIPT", [COMMAND_FILE] = "COMMAND_FILE"};
     Buf rows = {0};
     for (size_t i = 0; i < count; i++) {
         const CommandAsk *ask = &asks[i];
         Table flags = print_list(p, &ask->flags);
-        buf_addf(&rows, "    {.kind = %s, .regex = %u, .absent = %d, .flags = ", kinds[ask->kind],
-                 ask->regex, ask->absent);
+        buf_addf(&rows, "    {.kind = %s, .regex = %u, .absent = %d, .same = %u, .flags = ",
+                 kinds[ask->kind], ask->regex, ask->absent, ask->same);
         add_table(&rows, flags);
         buf_addf(&rows, ",\n     .pattern = ");
         add_str(&rows, ask->pattern);

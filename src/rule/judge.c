@@ -51,6 +51,7 @@ void judge_free(Judge *j) {
     arena_release(&j->arena);
     lines_release(&j->lines);
     vec_release(&j->comments);
+    vec_release(&j->command_lines);
     free(j->seen);
     free(j->wanted);
     free(j);
@@ -363,6 +364,18 @@ static void judge_fence(void *context, const Fence *fence) {
     judge_command_block(j, fence->body, fence->indent, fence->language);
 }
 
+static void note_fence(void *context, const Fence *fence) {
+    Judge *j = context;
+    if (!fenced_is_manifest(j->piece->text, fence))
+        judge_note_block(j, fence->body, fence->indent, fence->language);
+}
+
+static void judge_markdown(Judge *j) {
+    ask_gate(j, j->piece->text, (Str){0});
+    if (judge_wants_commands(j)) fences_each(j->piece->text, note_fence, j);
+    fences_each(j->piece->text, judge_fence, j);
+}
+
 /* May a block scalar of the file be a script that a rule reads? */
 static bool is_script(const Judge *j) {
     for (size_t i = 0; i < j->rules->count; i++) {
@@ -411,6 +424,7 @@ static void begin(Judge *j, const Task *task, const Piece *piece, const Sink *si
     j->task = task;
     j->piece = piece;
     j->owners = NULL;
+    j->command_lines.len = 0;
     j->sink = sink;
 }
 
@@ -430,7 +444,7 @@ void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sin
     }
     find_comments(j);
     if (task->family == FAMILY_MARKDOWN) {
-        fences_each(piece->text, judge_fence, j);
+        judge_markdown(j);
         return;
     }
     /* Items of a typed List need not say what they are. */

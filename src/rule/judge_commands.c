@@ -19,7 +19,16 @@ static CommandSearch begin(Judge *j) {
                            .wanted = j->wanted,
                            .matcher = &j->matcher,
                            .file = j->piece->text,
+                           .file_lines = &j->command_lines,
                            .owners = j->owners};
+}
+
+/* Rules may ask about commands that stand further down: then all of them are read first. */
+static bool begin_noting(Judge *j, CommandSearch *search) {
+    if (!judge_wants_commands(j)) return false;
+    *search = begin(j);
+    search->noting = command_asks_file(search);
+    return search->noting;
 }
 
 static void end(Judge *j, CommandSearch *search) {
@@ -62,24 +71,40 @@ static void tell_hits(Judge *j, const CommandSearch *search, uint32_t start) {
 /* A notebook is JSON; one that is broken says nothing. */
 static void search_notebook(Judge *j, CommandSearch *search) {
     Document doc;
-    if (document_parse(&j->arena, j->piece->text, &doc)) {
+    if (document_parse(&j->arena, j->piece->text, &doc))
         scripts_in_tree(&j->arena, &doc, j->task->path, search_visit, search);
-        return;
-    }
-    judge_tell(j, j->not_parsed, SEVERITY_NOTE, doc.error.span, doc.error.message);
+    else if (!search->noting)
+        judge_tell(j, j->not_parsed, SEVERITY_NOTE, doc.error.span, doc.error.message);
+}
+
+static void search_file(Judge *j, Family family, CommandSearch *search) {
+    Script file = {.text = j->piece->text};
+    if (family == FAMILY_NOTEBOOK)
+        search_notebook(j, search);
+    else
+        scripts_each(&j->arena, &file, family, search_visit, search);
 }
 
 void judge_command_file(Judge *j, Family family) {
+    CommandSearch search;
     if (!judge_wants_commands(j)) return;
-    CommandSearch search = begin(j);
-    Script file = {.text = j->piece->text};
-    if (family == FAMILY_NOTEBOOK)
-        search_notebook(j, &search);
-    else
-        scripts_each(&j->arena, &file, family, search_visit, &search);
+    if (begin_noting(j, &search)) {
+        search_file(j, family, &search);
+        end(j, &search);
+    }
+    search = begin(j);
+    search_file(j, family, &search);
     tell_hits(j, &search, 0);
     bool run = family != FAMILY_NOTEBOOK && family != FAMILY_RST;
     if (run) tell_faults(j, &search, 0);
+    end(j, &search);
+}
+
+void judge_note_block(Judge *j, Span block, uint32_t indent, Str language) {
+    CommandSearch search;
+    if (!begin_noting(j, &search)) return;
+    Script script = {.text = span_text(j->piece->text, block), .start = block.start};
+    scripts_in_block(&j->arena, &script, indent, language, search_visit, &search);
     end(j, &search);
 }
 
@@ -94,8 +119,13 @@ void judge_command_block(Judge *j, Span block, uint32_t indent, Str language) {
 
 void judge_command_tree(Judge *j, Sighter *sighter, const Document *doc, uint32_t start,
                         SightResource *resources, size_t count) {
+    CommandSearch search;
     if (!judge_wants_commands(j)) return;
-    CommandSearch search = begin(j);
+    if (begin_noting(j, &search)) {
+        scripts_in_tree(&j->arena, doc, j->task->path, search_visit, &search);
+        end(j, &search);
+    }
+    search = begin(j);
     scripts_in_tree(&j->arena, doc, j->task->path, search_visit, &search);
     for (size_t i = 0; i < search.hits.len; i++) {
         const CommandHit *hit = &search.hits.items[i];

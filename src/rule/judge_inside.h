@@ -3,6 +3,7 @@
 #define RULE_JUDGE_INSIDE_H
 
 #include "model/scripts.h"
+#include "rule/command.h"
 #include "rule/comments.h"
 #include "rule/judge.h"
 #include "rule/sight.h"
@@ -20,8 +21,9 @@ struct Judge {
     const Piece *piece;
     const Sink *sink;
     Lines lines;
-    uint8_t *owners;        /* CommandSearch.owners, for all blocks of the piece */
-    FoundComments comments; /* that ask for silence */
+    uint8_t *owners;            /* CommandSearch.owners, for all blocks of the piece */
+    CommandLines command_lines; /* CommandSearch.file_lines, likewise */
+    FoundComments comments;     /* that ask for silence */
 };
 
 /* A sighting of the program's own, about no resource; the span is one of the piece. */
@@ -41,6 +43,8 @@ bool judge_wants_commands(const Judge *j);
 void judge_command_file(Judge *j, Family family);
 /* A block of code in the piece, with the language it is said to have. */
 void judge_command_block(Judge *j, Span block, uint32_t indent, Str language);
+/* Before the first of them, each one: rules may ask what commands there are in the file. */
+void judge_note_block(Judge *j, Span block, uint32_t indent, Str language);
 /* A tree that begins at `start` of the piece, and the resources in it. */
 void judge_command_tree(Judge *j, Sighter *sighter, const Document *doc, uint32_t start,
                         SightResource *resources, size_t count);

@@ -25,33 +25,66 @@ static bool load_flag(Loader *l, const Node *n, const Node *flag, CommandAsk *ou
     return !matches || load_pattern(l, matches, "'matches'", &out->pattern);
 }
 
-/* {word: REGEX}, {resource: …}, {any: …}, {flag: F, matches: …}; each with `absent: true`. */
-static bool load_question(Loader *l, const Node *n, CommandAsk *out) {
-    static const Str keys[] = {[COMMAND_WORD] = STR_INIT("word"),
-                               [COMMAND_RESOURCE] = STR_INIT("resource"),
-                               [COMMAND_FLAG] = STR_INIT("flag"),
-                               [COMMAND_ANY] = STR_INIT("any"),
-                               STR_INIT("matches"),
-                               STR_INIT("absent")};
-    const Node *value = NULL, *absent;
-    n = node_resolve(n);
-    if (!loader_keys(l, n, "a question about a command", keys, COUNT(keys))) return false;
-    size_t found = 0;
-    for (size_t i = COMMAND_WORD; i <= COMMAND_ANY; i++) {
-        const Node *child = node_child(n, keys[i]);
+static bool load_into(Loader *l, const Node *n, const Node *into, CommandAsk *out) {
+    const Node *matches = node_child(n, STR("matches"));
+    return loader_list(l, into, "'into'", &out->flags) &&
+           (!matches || load_pattern(l, matches, "'matches'", &out->pattern));
+}
+
+static bool load_same(Loader *l, const Node *n, CommandAsk *out) {
+    double group;
+    if (!rule_asks_around(out))
+        return loader_fail(l, n, "'same' has a meaning beside 'script' and 'file' only");
+    if (!loader_number(l, n, "'same'", &group)) return false;
+    out->same = group >= 1 && group < REGEX_GROUPS ? (uint8_t)group : 0;
+    return (double)out->same == group ||
+           loader_fail(l, n, "'same' must be the number of a group, 1 to 9");
+}
+
+static const Str question_keys[] = {[COMMAND_WORD] = STR_INIT("word"),
+                                    [COMMAND_RESOURCE] = STR_INIT("resource"),
+                                    [COMMAND_FLAG] = STR_INIT("flag"),
+                                    [COMMAND_ANY] = STR_INIT("any"),
+                                    [COMMAND_LINE] = STR_INIT("line"),
+                                    [COMMAND_INTO] = STR_INIT("into"),
+                                    [COMMAND_SCRIPT] = STR_INIT("script"),
+                                    [COMMAND_FILE] = STR_INIT("file"),
+                                    STR_INIT("matches"),
+                                    STR_INIT("same"),
+                                    STR_INIT("absent")};
+
+/* What the question is about; NULL when that is nothing, or several things. */
+static const Node *find_subject(const Node *n, CommandAskKind *kind) {
+    const Node *value = NULL;
+    for (size_t i = COMMAND_WORD; i <= COMMAND_FILE; i++) {
+        const Node *child = node_child(n, question_keys[i]);
         if (!child) continue;
+        if (value) return NULL;
         value = child;
-        out->kind = (CommandAskKind)i;
-        found++;
+        *kind = (CommandAskKind)i;
     }
-    if (found != 1)
-        return loader_fail(l, n, "it needs exactly one of 'word', 'resource', 'flag' and 'any'");
-    if (out->kind != COMMAND_FLAG && node_child(n, STR("matches")))
-        return loader_fail(l, n, "'matches' has a meaning beside 'flag' only");
-    absent = node_child(n, STR("absent"));
+    return value;
+}
+
+/* {word: REGEX}, {flag: F, matches: REGEX} …; each with `absent: true`. */
+static bool load_question(Loader *l, const Node *n, CommandAsk *out) {
+    n = node_resolve(n);
+    if (!loader_keys(l, n, "a question about a command", question_keys, COUNT(question_keys)))
+        return false;
+    const Node *value = find_subject(n, &out->kind), *same = node_child(n, STR("same"));
+    const Node *absent = node_child(n, STR("absent"));
+    if (!value)
+        return loader_fail(l, n,
+                           "it needs exactly one of 'word', 'resource', 'flag', 'any', 'line', "
+                           "'into', 'script' and 'file'");
+    bool has_value = out->kind == COMMAND_FLAG || out->kind == COMMAND_INTO;
+    if (!has_value && node_child(n, STR("matches")))
+        return loader_fail(l, n, "'matches' has a meaning beside 'flag' and 'into' only");
+    if (same && !load_same(l, same, out)) return false;
     if (absent && !loader_bool(l, absent, "'absent'", &out->absent)) return false;
-    return out->kind == COMMAND_FLAG ? load_flag(l, n, value, out)
-                                     : load_pattern(l, value, "the expression", &out->pattern);
+    if (out->kind == COMMAND_FLAG) return load_flag(l, n, value, out);
+    if (out->kind == COMMAND_INTO) return load_into(l, n, value, out);
+    return load_pattern(l, value, "the expression", &out->pattern);
 }
 
 static bool load_questions(Loader *l, const Node *n, const CommandAsk **questions, size_t *count) {
@@ -112,5 +145,9 @@ bool load_fix_only(Loader *l, const Node *n, Rule *rule) {
     const Node *subcommand = node_child(n, STR("subcommand")), *where = node_child(n, STR("where"));
     if (subcommand && !loader_list(l, subcommand, "'subcommand'", &fix->only_subcommands))
         return false;
-    return !where || load_questions(l, where, &fix->only, &fix->only_count);
+    if (where && !load_questions(l, where, &fix->only, &fix->only_count)) return false;
+    for (size_t i = 0; i < fix->only_count; i++)
+        if (rule_asks_around(&fix->only[i]))
+            return loader_fail(l, where, "'only' asks about the command itself");
+    return true;
 }

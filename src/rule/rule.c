@@ -26,7 +26,7 @@ const Rule *rule_find(const RuleSet *set, Str id_or_name) {
 const CommandAsk *rule_pointed(const Rule *rule) {
     const CommandMatch *c = &rule->command;
     for (size_t i = 0; i < c->ask_count && c->at == COMMAND_AT_ASK; i++)
-        if (!c->asks[i].absent) return &c->asks[i];
+        if (!c->asks[i].absent && !rule_asks_around(&c->asks[i])) return &c->asks[i];
     return NULL;
 }
 
@@ -34,4 +34,8 @@ bool rule_is_others(const Rule *rule, Str file) {
     for (size_t i = 0; i < rule->unless.len; i++)
         if (str_find(file, rule->unless.items[i]) != STR_NONE) return true;
     return false;
+}
+
+bool rule_asks_around(const CommandAsk *ask) {
+    return ask->kind == COMMAND_SCRIPT || ask->kind == COMMAND_FILE;
 }

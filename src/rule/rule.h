@@ -79,18 +79,25 @@ typedef enum {
     COMMAND_RESOURCE, /* a type of kubectl: the first such word (a,b: each), `type` of type/name */
     COMMAND_FLAG,     /* a flag, or its value */
     COMMAND_ANY,      /* any text: words, flags, values of assignments and of lists */
+    COMMAND_LINE,     /* the command as one text: rule/command_line.h */
+    COMMAND_INTO,     /* … that of a program that gets what it prints */
+    COMMAND_SCRIPT,   /* … that of any command of the script */
+    COMMAND_FILE,     /* … of all scripts of the file */
 } CommandAskKind;
 
 typedef struct CommandAsk {
     CommandAskKind kind;
-    StrList flags; /* COMMAND_FLAG: as they are written: -l, --selector */
+    StrList flags; /* COMMAND_FLAG: as they are written: -l, --selector; COMMAND_INTO: programs */
     Str pattern;   /* found in the text; group 1, if any, is what is pointed at; may be empty */
     uint32_t regex;
     bool absent; /* there must be none */
+    /* COMMAND_SCRIPT, COMMAND_FILE: group 1, where there is one, must be this group of what is
+     * pointed at; 0: it need not. */
+    uint8_t same;
 } CommandAsk;
 
 typedef enum {
-    COMMAND_AT_ASK, /* the first question that is not about absence, each time it is true … */
+    COMMAND_AT_ASK, /* the first question about the command's words, each time it is true … */
     COMMAND_AT_SUBCOMMAND,
     COMMAND_AT_PROGRAM,
 } CommandAt;
@@ -207,6 +214,9 @@ const CommandAsk *rule_pointed(const Rule *rule);
 
 /* Does the file say that it is about somebody else's things of the same name? */
 bool rule_is_others(const Rule *rule, Str file);
+
+/* Is it about other commands than the one at hand? */
+bool rule_asks_around(const CommandAsk *ask);
 
 /* The rule with that id or name; NULL when there is none. */
 const Rule *rule_find(const RuleSet *set, Str id_or_name);
