@@ -1,4 +1,4 @@
-/* Cells of notebooks: `!command`, `%%bash`, and blocks of code in cells of Markdown. */
+/* Cells of notebooks: `!command`, `%pip`, `%%bash`, and blocks of code in cells of Markdown. */
 #include "model/script_text.h"
 
 #include "model/fences.h"
@@ -27,13 +27,22 @@ static void take_line(ScriptText *t, const Script *cell, size_t start, size_t en
     }
 }
 
+/* `%pip install …` is `!pip install …` in the environment of the kernel. */
+static bool is_package_magic(Str text) {
+    static const Str magics[] = {STR_INIT("%pip "), STR_INIT("%conda "), STR_INIT("%mamba "),
+                                 STR_INIT("%uv ")};
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+        if (str_starts(text, magics[i])) return true;
+    return false;
+}
+
 /* Lines with `!` in front, and those that a backslash joins to them. */
 static void visit_code(const ScriptSearch *s, const Script *cell) {
     ScriptText t = {0};
     bool continued = false;
     for (size_t at = 0, next; at < cell->text.len; at = next) {
         Str line = script_line(cell->text, at, &next), text = str_trim(line);
-        bool bang = str_starts(text, STR("!"));
+        bool bang = str_starts(text, STR("!")) || is_package_magic(text);
         size_t skip = bang ? (size_t)(text.data - line.data) + 1 : 0;
         if (bang || continued) take_line(&t, cell, at + skip, next);
         continued = (bang || continued) && str_ends(text, STR("\\"));
