@@ -73,7 +73,8 @@ static void tell_assumption(Scan *s, Finding *f) {
 static void join_to(Scan *s, Finding *f, const Subject *u) {
     f->joined = (uint32_t)(u - s->subjects.items);
     f->holes = fill_to_holes(s, f, u);
-    tell_named(s, f, u, STR("named here"));
+    bool by_kind = s->rules->rules[f->rule].command.holds;
+    tell_named(s, f, u, by_kind ? STR("one of them") : STR("named here"));
     if (f->assumed == MAP_NONE) return;
     for (size_t i = f->candidates; f->candidates != MAP_NONE; i++) {
         uint32_t other = s->candidates.items[i];

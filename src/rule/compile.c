@@ -251,7 +251,7 @@ static void print_command(Printer *p, Buf *row, const CommandMatch *match) {
         {"subcommands", print_list(p, &match->subcommands)},
     };
     Table asks = print_questions(p, match->asks, match->ask_count);
-    buf_addf(row, "{.at = %s, .asks = ", places[match->at]);
+    buf_addf(row, "{.at = %s, .holds = %d, .asks = ", places[match->at], match->holds);
     add_pointer(row, asks);
     buf_addf(row, ", .ask_count = %zu", asks.len);
     for (size_t i = 0; i < COUNT(lists); i++) {

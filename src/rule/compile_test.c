@@ -104,6 +104,7 @@ static void same_questions(const CommandAsk *a, size_t a_count, const CommandAsk
         same_str(a[i].pattern, b[i].pattern);
         assert_int_equal(a[i].regex, b[i].regex);
         assert_int_equal(a[i].absent, b[i].absent);
+        assert_int_equal(a[i].same, b[i].same);
     }
 }
 
@@ -113,6 +114,7 @@ static void same_command(const CommandMatch *a, const CommandMatch *b) {
     same_strs(a->subcommands, b->subcommands);
     same_questions(a->asks, a->ask_count, b->asks, b->ask_count);
     assert_int_equal(a->at, b->at);
+    assert_int_equal(a->holds, b->holds);
 }
 
 static void same_fix(const Fix *a, const Fix *b) {

@@ -89,8 +89,8 @@ static bool ask_gate(Judge *j, Str text, Str more) {
     }
     for (size_t w = 0; w < words; w++) j->wanted[w] &= j->task->active[w];
     for (size_t i = 0; i < j->rules->count; i++)
-        if (judge_wants(j, i) && (j->rules->rules[i].match == MATCH_RESOURCE ||
-                                  j->rules->rules[i].match == MATCH_REFERS))
+        if (judge_wants(j, i) &&
+            (j->rules->rules[i].match == MATCH_RESOURCE || rule_refers(&j->rules->rules[i])))
             return true;
     return false;
 }
@@ -199,6 +199,7 @@ static void begin_sighting(Room *r) {
                   .active = j->task->active,
                   .wanted = j->wanted,
                   .facts_only = j->task->facts_only,
+                  .example = r->example,
                   .sink = j->sink};
 }
 

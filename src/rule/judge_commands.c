@@ -59,7 +59,8 @@ static void tell_hit(Judge *j, const CommandHit *hit, uint32_t start) {
                   .object = UINT32_MAX,
                   .value = hit->match,
                   .holes = hit->holes,
-                  .replace = hit->replace};
+                  .replace = hit->replace,
+                  .refers = hit->rule->command.holds};
     j->sink->sighting(j->sink->context, &s);
 }
 

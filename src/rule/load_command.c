@@ -122,19 +122,29 @@ static bool check_any(Loader *l, const Node *command, const Node *except, Rule *
            loader_fail(l, command, "any command needs a question in 'where' to point at");
 }
 
+/* Objects are told by the name of their CRD, which has no namespace. */
+static bool load_holds(Loader *l, const Node *n, Rule *rule) {
+    rule->command.holds = true;
+    rule->refers.any_namespace = true;
+    if (!load_resource(l, n, "'holds'", &rule->refers.to)) return false;
+    return rule->refers.to.groups.len ||
+           loader_fail(l, n, "missing required key 'group' in 'holds'");
+}
+
 bool load_command_match(Loader *l, const Node *match, const Node *command, Rule *rule) {
     CommandMatch *out = &rule->command;
     rule->match = MATCH_COMMAND;
     const Node *except = node_child(match, STR("except"));
     const Node *subcommand = node_child(match, STR("subcommand"));
     const Node *where = node_child(match, STR("where")), *at = node_child(match, STR("at"));
-    const Node *unless = node_child(match, STR("unless"));
+    const Node *unless = node_child(match, STR("unless")), *holds = node_child(match, STR("holds"));
     if (!loader_list(l, command, "'command'", &out->programs)) return false;
     if (except && !loader_list(l, except, "'except'", &out->except)) return false;
     if (subcommand && !loader_list(l, subcommand, "'subcommand'", &out->subcommands)) return false;
     if (unless && !loader_list(l, unless, "'unless'", &rule->unless)) return false;
     if (where && !load_questions(l, where, &out->asks, &out->ask_count)) return false;
     if (at && !load_at(l, at, out)) return false;
+    if (holds && !load_holds(l, holds, rule)) return false;
     return check_any(l, command, except, rule);
 }
 

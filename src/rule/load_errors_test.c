@@ -226,6 +226,8 @@ static const BadRule bad_commands[] = {
      COMMAND(
          "command: a") "fix: {safety: safe, title: t, replace: b, only: {where: [{script: c}]}}",
      "10:57: 'only' asks about the command itself"},
+    {"objects without a group", COMMAND("command: a, holds: {kind: b}"),
+     "6:28: missing required key 'group' in 'holds'"},
     {"a flag without dashes", COMMAND("command: a, where: [{flag: all}]"),
      "6:36: a flag is written with its dashes: -l, --selector"},
     {"empty expression", COMMAND("command: a, where: [{word: ''}]"),

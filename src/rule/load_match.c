@@ -32,7 +32,7 @@ static bool load_globs(Loader *l, const Node *n, const char *what, StrList *out)
     return true;
 }
 
-static bool load_resource(Loader *l, const Node *n, const char *what, ResourceMatch *out) {
+bool load_resource(Loader *l, const Node *n, const char *what, ResourceMatch *out) {
     static const Str keys[] = {STR_INIT("group"), STR_INIT("version"), STR_INIT("kind"),
                                STR_INIT("name"), STR_INIT("where")};
     if (!loader_keys(l, n, what, keys, COUNT(keys))) return false;
@@ -128,7 +128,7 @@ static bool load_builtin_match(Loader *l, const Node *match, const Node *builtin
 typedef struct MatchForm {
     Str key;
     bool (*load)(Loader *l, const Node *match, const Node *value, Rule *rule);
-    Str companions[5]; /* the keys that may stand beside it */
+    Str companions[6]; /* the keys that may stand beside it */
 } MatchForm;
 
 static const MatchForm forms[] = {
@@ -137,7 +137,7 @@ static const MatchForm forms[] = {
     {STR_INIT("command"),
      load_command_match,
      {STR_INIT("except"), STR_INIT("subcommand"), STR_INIT("where"), STR_INIT("at"),
-      STR_INIT("unless")}},
+      STR_INIT("unless"), STR_INIT("holds")}},
     {STR_INIT("builtin"), load_builtin_match, {{NULL, 0}}},
 };
 
@@ -171,7 +171,8 @@ bool load_match(Loader *l, const Node *n, Rule *rule) {
     static const Str keys[] = {STR_INIT("resource"),   STR_INIT("each"),   STR_INIT("refers"),
                                STR_INIT("text"),       STR_INIT("files"),  STR_INIT("command"),
                                STR_INIT("subcommand"), STR_INIT("except"), STR_INIT("where"),
-                               STR_INIT("at"),         STR_INIT("unless"), STR_INIT("builtin")};
+                               STR_INIT("at"),         STR_INIT("unless"), STR_INIT("builtin"),
+                               STR_INIT("holds")};
     if (!loader_keys(l, n, "'match'", keys, COUNT(keys))) return false;
     const MatchForm *form = find_form(n);
     if (!form) {

@@ -133,6 +133,7 @@ static bool is_command_hole(const Rule *rule, Str hole) {
     for (size_t i = 0; i < COUNT(names); i++) {
         if (str_eq(hole, names[i])) return true;
     }
+    if (rule->command.holds && str_eq(hole, STR("to.kind"))) return true;
     if (hole.len != 1 || hole.data[0] < '1' || hole.data[0] > '9' || !pointed) return false;
     return (size_t)(hole.data[0] - '0') <= regex_group_count(pointed->pattern);
 }
@@ -316,7 +317,7 @@ static bool collect_literals(Arena *a, Rule *rule) {
     if (!complete && rule->match != MATCH_TEXT && rule->match != MATCH_COMMAND) {
         complete = add_resource_words(&texts, &rule->resource);
     }
-    if (rule->match == MATCH_REFERS) {
+    if (rule_refers(rule)) {
         complete = add_resource_words(&texts, &rule->refers.to) && complete;
     }
     rule->literals = to_list(a, &texts);

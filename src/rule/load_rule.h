@@ -22,6 +22,9 @@ bool load_template(Loader *l, const Node *n, const char *what, const Rule *rule,
 /* rule/load_match.c: the value of `match`. */
 bool load_match(Loader *l, const Node *n, Rule *rule);
 
+/* … and a resource in it, called so in messages. */
+bool load_resource(Loader *l, const Node *n, const char *what, ResourceMatch *out);
+
 /* rule/load_command.c: the value of `command` in it, with what stands beside. */
 bool load_fix_only(Loader *l, const Node *n, Rule *rule); /* … and of `only` in its fix */
 bool load_command_match(Loader *l, const Node *match, const Node *command, Rule *rule);

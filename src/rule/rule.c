@@ -36,6 +36,10 @@ bool rule_is_others(const Rule *rule, Str file) {
     return false;
 }
 
+bool rule_refers(const Rule *rule) {
+    return rule->match == MATCH_REFERS || rule->command.holds;
+}
+
 bool rule_asks_around(const CommandAsk *ask) {
     return ask->kind == COMMAND_SCRIPT || ask->kind == COMMAND_FILE;
 }

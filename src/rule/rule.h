@@ -110,6 +110,7 @@ typedef struct CommandMatch {
     const CommandAsk *asks;
     size_t ask_count;
     CommandAt at;
+    bool holds; /* what is pointed at names a CRD, and the scan holds such an object: Rule.refers */
 } CommandMatch;
 
 typedef enum {
@@ -214,6 +215,9 @@ const CommandAsk *rule_pointed(const Rule *rule);
 
 /* Does the file say that it is about somebody else's things of the same name? */
 bool rule_is_others(const Rule *rule, Str file);
+
+/* Does it fire only where the scan holds, or does not hold, an object that is named? */
+bool rule_refers(const Rule *rule);
 
 /* Is it about other commands than the one at hand? */
 bool rule_asks_around(const CommandAsk *ask);

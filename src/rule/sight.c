@@ -304,11 +304,24 @@ static void hear_silence(Sight *t, SightResource *r) {
     silence->used = true;
 }
 
+/* A command names objects by their CRD: pytorchjobs.kubeflow.org. */
+static Str crd_name(Arena *a, const Identity *id) {
+    Str name = str_format(a, STR_FMT "s." STR_FMT, STR_ARG(id->kind), STR_ARG(id->group));
+    char *text = arena_array(a, char, name.len);
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.data[i];
+        text[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+    return (Str){text, name.len};
+}
+
 static void hand_subject(Sighter *s, const Rule *rule, const SightResource *r) {
+    Identity id = r->identity;
+    if (rule->command.holds && s->example) return;
+    if (rule->command.holds) id.name = crd_name(s->arena, &id);
     const Node *name = node_child(node_child(r->node, STR("metadata")), STR("name"));
     Span span = {name->span.start + s->start, name->span.end + s->start};
-    s->sink->subject(s->sink->context, rule, &r->identity, lines_place(s->lines, span),
-                     r->node->span.start);
+    s->sink->subject(s->sink->context, rule, &id, lines_place(s->lines, span), r->node->span.start);
 }
 
 /* An object whose name a template hides may be the one that is looked for. */
@@ -318,9 +331,10 @@ static bool may_be_named(const Rule *rule, const SightResource *r) {
 }
 
 static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
-    if (rule->match == MATCH_REFERS && !r->outer && may_be_named(rule, r) &&
+    if (rule_refers(rule) && !r->outer && may_be_named(rule, r) &&
         resource_matches(&rule->refers.to, &r->identity, r->node, s->matcher) == YES)
         hand_subject(s, rule, r);
+    if (rule->match == MATCH_COMMAND) return;
     if ((s->facts_only && rule->match != MATCH_REFERS) || !fires(s, rule, r)) return;
     Sight t = {.s = s, .resource = r, .rule = rule};
     hear_silence(&t, r);
@@ -336,6 +350,7 @@ void sight_command(Sighter *s, SightResource *r, const CommandHit *hit) {
     sighting.value = secret ? STR("***") : hit->match;
     sighting.holes = secret ? STR("***") : hit->holes;
     sighting.replace = secret ? REPLACE_APART : hit->replace;
+    sighting.refers = hit->rule->command.holds;
     s->sink->sighting(s->sink->context, &sighting);
 }
 
@@ -345,7 +360,7 @@ void sight_resource(Sighter *s, SightResource *r) {
     r->silence = read_silence(s, r);
     for (size_t i = 0; i < s->rules->count; i++) {
         const Rule *rule = &s->rules->rules[i];
-        bool about_resources = rule->match == MATCH_RESOURCE || rule->match == MATCH_REFERS;
+        bool about_resources = rule->match == MATCH_RESOURCE || rule_refers(rule);
         if (about_resources && (s->wanted[i / 64] >> (i % 64) & 1)) ask_rule(s, rule, r);
     }
 }

@@ -37,6 +37,7 @@ typedef struct Sighter {
     const RuleSet *rules;
     const uint64_t *active, *wanted;
     bool facts_only;
+    bool example; /* its resources are no objects of any cluster */
     const Sink *sink;
     bool all_secret; /* the resource at hand stands in a secret */
     SpanVec secrets; /* of the document, found on the first need */
