@@ -1,0 +1,3 @@
+#!/bin/sh
+kubectl delete deployment training-operator -n kubeflow
+oc delete crd/mpijobs.kubeflow.org

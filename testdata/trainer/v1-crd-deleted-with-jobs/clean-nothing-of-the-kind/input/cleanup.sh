@@ -1,0 +1,4 @@
+#!/bin/sh
+kubectl delete crd tfjobs.kubeflow.org
+kubectl delete crd pytorchjobs.kubeflow.org --dry-run=server
+kubectl delete crd trainjobs.kubeflow.example

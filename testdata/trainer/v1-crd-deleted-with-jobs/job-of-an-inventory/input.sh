@@ -1,0 +1,3 @@
+#!/bin/sh
+kubectl get pytorchjobs -A -o yaml > jobs.yaml
+kubectl delete crd pytorchjobs.kubeflow.org
