@@ -1,0 +1,2 @@
+#!/bin/sh
+kubectl get pytorchjobs -A -o name | xargs oc delete

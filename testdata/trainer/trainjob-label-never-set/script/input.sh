@@ -1,0 +1,4 @@
+#!/bin/sh
+kubectl logs -n team -l trainer.kubeflow.org/trainjob-name=train --tail=20
+kubectl get pods -A --selector=trainer.kubeflow.org/trainjob-name
+for job in a b; do stern -l "app=x,trainer.kubeflow.org/trainjob-name=$job"; done
