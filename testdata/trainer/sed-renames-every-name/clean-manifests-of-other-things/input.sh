@@ -1,0 +1,2 @@
+#!/bin/sh
+sed 's/name: /name: test-/' shop.yaml | kubectl apply -f -

@@ -1,0 +1,8 @@
+#!/bin/sh
+sed -i 's/PyTorchJob/Job/; s/x/TrainJob/' train.yaml
+sed 's/^/PyTorchJob TrainJob /' list.txt
+sed -n '/PyTorchJob/p;/TrainJob/p' train.yaml
+sed 's/trainjob/pytorchjob/' train.yaml
+sed 's|trainer.kubeflow.org/v1alpha1|trainer.kubeflow.org/v1beta1|' train.yaml
+echo 's/PyTorchJob/TrainJob/'
+sed -i 's/pytorchjobs.kubeflow.org/trainjobs.trainer.kubeflow.org/' docs.md

@@ -1,0 +1,2 @@
+#!/bin/sh
+oc delete crd trainjobs.trainer.kubeflow.org clustertrainingruntimes.trainer.kubeflow.org
