@@ -66,6 +66,7 @@ static void count(Scan *s) {
 void scan_settle(Scan *s) {
     s->sighted = count_inside(s);
     settle_joins(s);
+    settle_outranked(s);
     sort(s);
     settle_suppressions(s);
     set_outside_aside(s);

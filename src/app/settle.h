@@ -15,6 +15,9 @@ void scan_settle(Scan *s);
 /* app/joins.c: finds the object that each reference names, or drops the finding. */
 void settle_joins(Scan *s);
 
+/* app/outranked.c: drops findings where another rule speaks instead. Joins must be settled. */
+void settle_outranked(Scan *s);
+
 /* app/suppressions.c: comments, then entries of configurations. The findings must be sorted. Those
  * that tell of unused and invalid ones are added behind. */
 void settle_suppressions(Scan *s);

@@ -321,6 +321,7 @@ static void print_lists(Printer *p, Buf *row, const Rule *rule) {
         Table table;
     } lists[] = {
         {"references", print_list(p, &rule->references)},
+        {"instead_of", print_list(p, &rule->instead_of)},
         {"files", print_list(p, &rule->files)},
         {"unless", print_list(p, &rule->unless)},
         {"literals", print_list(p, &rule->literals)},

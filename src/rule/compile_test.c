@@ -78,6 +78,7 @@ static void same_texts(const Rule *a, const Rule *b) {
     same_str(a->pattern, b->pattern);
     same_str(a->file, b->file);
     same_strs(a->references, b->references);
+    same_strs(a->instead_of, b->instead_of);
     same_strs(a->files, b->files);
     same_strs(a->unless, b->unless);
     same_strs(a->literals, b->literals);

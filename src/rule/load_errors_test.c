@@ -33,7 +33,7 @@ static const BadRule bad_keys[] = {
     {"unknown key, far", HEAD MATCH TAIL "zzzzzzzz: x\n",
      "9:1: unknown key in a rule 'zzzzzzzz'; use one of id, name, summary, severity, targets, "
      "match, "
-     "at, message, label, literals, why, before, after, loses, fix, references"},
+     "at, message, label, literals, why, before, after, loses, fix, references, instead-of"},
     {"key twice", HEAD MATCH TAIL "why: x\n", "9:1: duplicate key 'why'"},
     {"no id", "name: a\n", "1:1: missing required key 'id'"},
     {"no why", HEAD MATCH "message: fix it\n", "1:1: missing required key 'why'"},
@@ -226,6 +226,8 @@ static const BadRule bad_commands[] = {
      COMMAND(
          "command: a") "fix: {safety: safe, title: t, replace: b, only: {where: [{script: c}]}}",
      "10:57: 'only' asks about the command itself"},
+    {"instead of itself", COMMAND("command: a") "instead-of: KFT900\n",
+     "10:13: 'instead-of' takes ids of other rules"},
     {"objects without a group", COMMAND("command: a, holds: {kind: b}"),
      "6:28: missing required key 'group' in 'holds'"},
     {"a flag without dashes", COMMAND("command: a, where: [{flag: all}]"),

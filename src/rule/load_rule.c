@@ -221,6 +221,16 @@ static bool load_loses(Loader *l, const Node *n, Rule *rule) {
     return loader_text(l, n, "'loses'", &rule->loses);
 }
 
+static bool load_instead_of(Loader *l, const Node *n, Rule *rule) {
+    if (!loader_list(l, n, "'instead-of'", &rule->instead_of)) return false;
+    for (size_t i = 0; i < rule->instead_of.len; i++) {
+        Str id = rule->instead_of.items[i];
+        if (is_rule_id(id) && !str_eq(id, rule->id)) continue;
+        return loader_fail(l, n, "'instead-of' takes ids of other rules");
+    }
+    return true;
+}
+
 static bool load_references(Loader *l, const Node *n, Rule *rule) {
     return loader_list(l, n, "'references'", &rule->references);
 }
@@ -233,14 +243,23 @@ typedef struct Field {
 
 /* Read in this order, whatever the file's: what stands below `match` depends on it. */
 static const Field fields[] = {
-    {STR_INIT("id"), true, load_id},           {STR_INIT("name"), true, load_name},
-    {STR_INIT("summary"), true, load_summary}, {STR_INIT("severity"), true, load_severity},
-    {STR_INIT("targets"), true, load_targets}, {STR_INIT("match"), true, load_match},
-    {STR_INIT("at"), false, load_at},          {STR_INIT("message"), true, load_message},
-    {STR_INIT("label"), false, load_label},    {STR_INIT("literals"), false, load_literals},
-    {STR_INIT("why"), true, load_why},         {STR_INIT("before"), false, load_before},
-    {STR_INIT("after"), false, load_after},    {STR_INIT("loses"), false, load_loses},
-    {STR_INIT("fix"), false, load_fix},        {STR_INIT("references"), false, load_references},
+    {STR_INIT("id"), true, load_id},
+    {STR_INIT("name"), true, load_name},
+    {STR_INIT("summary"), true, load_summary},
+    {STR_INIT("severity"), true, load_severity},
+    {STR_INIT("targets"), true, load_targets},
+    {STR_INIT("match"), true, load_match},
+    {STR_INIT("at"), false, load_at},
+    {STR_INIT("message"), true, load_message},
+    {STR_INIT("label"), false, load_label},
+    {STR_INIT("literals"), false, load_literals},
+    {STR_INIT("why"), true, load_why},
+    {STR_INIT("before"), false, load_before},
+    {STR_INIT("after"), false, load_after},
+    {STR_INIT("loses"), false, load_loses},
+    {STR_INIT("fix"), false, load_fix},
+    {STR_INIT("references"), false, load_references},
+    {STR_INIT("instead-of"), false, load_instead_of},
 };
 
 static bool load_fields(Loader *l, const Node *root, Rule *rule) {

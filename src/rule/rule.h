@@ -173,6 +173,7 @@ typedef struct Rule {
     Str message, label; /* templates with {holes}; label stands under the carets, may be empty */
     Str why, before, after, loses; /* explain's sections: text and YAML, `loses` may be empty */
     StrList references;
+    StrList instead_of; /* ids: where this rule points, those say nothing */
     Severity severity;
     const TargetRange *targets;
     size_t target_count;

@@ -107,9 +107,21 @@ static bool check_follow(const RuleSet *set, const Rule *rule, Error *err) {
     return true;
 }
 
-static bool check_follows(const RuleSet *set, Error *err) {
+static bool check_instead_of(const RuleSet *set, const Rule *rule, Error *err) {
+    for (size_t i = 0; i < rule->instead_of.len; i++) {
+        Str id = rule->instead_of.items[i];
+        if (has_id(set, id)) continue;
+        return error_set(err,
+                         STR_FMT ": it speaks instead of " STR_FMT ", and there is no such rule",
+                         STR_ARG(rule->file), STR_ARG(id));
+    }
+    return true;
+}
+
+static bool check_others(const RuleSet *set, Error *err) {
     for (size_t i = 0; i < set->count; i++) {
         if (!check_follow(set, &set->rules[i], err)) return false;
+        if (!check_instead_of(set, &set->rules[i], err)) return false;
     }
     return true;
 }
@@ -130,5 +142,5 @@ bool rule_set_merge(Arena *a, const RuleSet *set, const RuleSet *more, RuleSet *
         }
         rules[count++] = *rule;
     }
-    return rule_set_build(a, rules, count, out, err) && check_follows(out, err);
+    return rule_set_build(a, rules, count, out, err) && check_others(out, err);
 }

@@ -114,6 +114,30 @@ static void follows_what_can_be_fixed(void **state) {
     }
 }
 
+static void speaks_instead_of_known_rules(void **state) {
+    (void)state;
+    static const struct {
+        const char *other, *want;
+    } rows[] = {
+        {"A1", ""},
+        {"A9", "r.yaml: it speaks instead of A9, and there is no such rule"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena arena = {0};
+        RuleSet base, more, merged;
+        Error err = {""};
+        Rule ours = text_rule("A1", "one", "x"), theirs = text_rule("A2", "two", "y");
+        Str id = str_from(rows[i].other);
+        theirs.instead_of = (StrList){&id, 1};
+        build(&arena, &base, &ours, 1);
+        build(&arena, &more, &theirs, 1);
+        bool good = rule_set_merge(&arena, &base, &more, &merged, &err);
+        assert_int_equal(good, *rows[i].want == '\0');
+        assert_string_equal(err.text, rows[i].want);
+        arena_release(&arena);
+    }
+}
+
 static void selects(void **state) {
     (void)state;
     static const struct {
@@ -157,9 +181,13 @@ static void checks_selectors(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sorts_and_numbers),         cmocka_unit_test(merges),
-        cmocka_unit_test(refuses_two_of_one_name),   cmocka_unit_test(selects),
-        cmocka_unit_test(follows_what_can_be_fixed), cmocka_unit_test(checks_selectors),
+        cmocka_unit_test(sorts_and_numbers),
+        cmocka_unit_test(merges),
+        cmocka_unit_test(refuses_two_of_one_name),
+        cmocka_unit_test(selects),
+        cmocka_unit_test(follows_what_can_be_fixed),
+        cmocka_unit_test(speaks_instead_of_known_rules),
+        cmocka_unit_test(checks_selectors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
