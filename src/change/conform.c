@@ -74,23 +74,42 @@ static void refuse(Rewrite *rw, const Document *doc, const Identity *id, const S
     buf_release(&why);
 }
 
+/* What stands there byte by byte as in the source is none of the change's. */
+static bool is_kept(const Rewrite *rw, const Document *doc, const Node *n) {
+    return str_find(rw->doc->text, span_text(doc->text, n->span)) != STR_NONE;
+}
+
+static bool conform_node(Rewrite *rw, const Document *doc, const Node *n, bool root, Str *hidden);
+
+/* A kind without a schema may hold objects of kinds that have one. */
+static bool conform_below(Rewrite *rw, const Document *doc, const Node *n, Str *hidden) {
+    NODE_EACH (child, n)
+        if (!conform_node(rw, doc, child, false, hidden)) return false;
+    return true;
+}
+
+static bool conform_node(Rewrite *rw, const Document *doc, const Node *n, bool root, Str *hidden) {
+    Identity id;
+    const Schema *schema =
+        identity_from_tree(n, &id) ? rw->schemas->find(rw->schemas->context, &id) : NULL;
+    if (!schema) return conform_below(rw, doc, n, hidden);
+    SchemaVerdict verdict;
+    if (rw->mends && root)
+        schema_check_change(rw->arena, schema, rw->resource, n, &verdict);
+    else
+        schema_check(rw->arena, schema, n, &verdict);
+    if (verdict.count && !(n->parent && is_kept(rw, doc, n))) {
+        refuse(rw, doc, &id, &verdict);
+        return false;
+    }
+    if (!hidden->data) *hidden = verdict.hidden;
+    return true;
+}
+
 bool conform(Rewrite *rw, const ReadBack *after, Str *hidden) {
     for (size_t i = 0; rw->schemas && i < after->roots.len; i++) {
         const Document *doc = &after->documents.items[i < after->documents.len ? i : 0];
-        Identity id;
-        if (!identity_from_tree(after->roots.items[i], &id)) continue;
-        const Schema *schema = rw->schemas->find(rw->schemas->context, &id);
-        if (!schema) continue;
-        SchemaVerdict verdict;
-        if (rw->mends)
-            schema_check_change(rw->arena, schema, rw->resource, after->roots.items[i], &verdict);
-        else
-            schema_check(rw->arena, schema, after->roots.items[i], &verdict);
-        if (verdict.count) {
-            refuse(rw, doc, &id, &verdict);
-            return false;
-        }
-        if (!hidden->data) *hidden = verdict.hidden;
+        if (!conform_node(rw, doc, after->roots.items[i], true, hidden)) return false;
     }
     return true;
 }

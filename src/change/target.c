@@ -122,3 +122,13 @@ Target *target_add_key(Target *parent, Str key, Target *child) {
     child->key = key;
     return target_add(parent, child);
 }
+
+void target_replace(Target *child, Target *with) {
+    Target *parent = child->parent, **link = &parent->first;
+    while (*link != child) link = &(*link)->next;
+    *link = with;
+    with->next = child->next;
+    with->parent = parent;
+    if (parent->last == child) parent->last = with;
+    child->next = child->parent = NULL;
+}

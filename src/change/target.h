@@ -118,4 +118,7 @@ bool target_is_map(const Target *t); /* … that can be written down child by ch
 Target *target_add(Target *parent, Target *child);
 Target *target_add_key(Target *parent, Str key, Target *child);
 
+/* `with` takes the place of a child of a collection. */
+void target_replace(Target *child, Target *with);
+
 #endif

@@ -4,10 +4,12 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-extern const Conversion conversion_trainjob, conversion_trainjob_role, conversion_single_variant;
+extern const Conversion conversion_trainjob, conversion_trainjob_role, conversion_single_variant,
+    conversion_katib_trial;
 
 static const Conversion *const conversions[] = {&conversion_trainjob, &conversion_trainjob_role,
-                                                &conversion_single_variant};
+                                                &conversion_single_variant,
+                                                &conversion_katib_trial};
 
 const Conversion *conversion_find(Str name) {
     for (size_t i = 0; i < sizeof conversions / sizeof *conversions; i++)

@@ -41,6 +41,7 @@ typedef struct ConvertInput {
     Str namespace; /* where the object ends up: its own, or a kustomization's; may be empty */
     Str target;    /* the pack's chosen target, "2.3" */
     bool in_list;  /* the resource is an item of a List */
+    Str alone;     /* why one resource only can take its place; empty: several can */
     const ConvertFacts *facts;
 } ConvertInput;
 

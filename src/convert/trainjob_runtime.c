@@ -53,7 +53,20 @@ static Target *name_of_runtime(TrainJob *job) {
     return target_keep(job->rw, own_name(job, STR("name")));
 }
 
+static Str list_needs(TrainJob *job);
+
+static bool refuse_alone(TrainJob *job) {
+    Str needs = list_needs(job);
+    rewrite_refuse(
+        job->rw, str_format(job->in->arena,
+                            "it needs a TrainingRuntime beside it, for what a TrainJob of "
+                            "Trainer " STR_FMT " cannot say: " STR_FMT ". " STR_FMT,
+                            STR_ARG(job->version->name), STR_ARG(needs), STR_ARG(job->in->alone)));
+    return false;
+}
+
 bool trainjob_begin_runtime(TrainJob *job) {
+    if (job->in->alone.len) return refuse_alone(job);
     const Node *name = own_name(job, STR("name"));
     job->runtime.name = free_name(job);
     if (!job->runtime.name.len && (!name || !name->templated))

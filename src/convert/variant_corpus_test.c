@@ -53,7 +53,13 @@ static bool is_multi_variant(const Node *root, Identity *id) {
 }
 
 static bool convert(Arena *a, const Document *doc, const Identity *id, Converted *c) {
-    ConvertInput in = {a, doc, doc->root, id, id->namespace, STR("guide"), false, &facts};
+    ConvertInput in = {.arena = a,
+                       .doc = doc,
+                       .resource = doc->root,
+                       .identity = id,
+                       .namespace = id->namespace,
+                       .target = STR("guide"),
+                       .facts = &facts};
     convert_begin(c, &in);
     return conversion_single_variant.convert(&in, c);
 }

@@ -76,8 +76,14 @@ static Str run(Arena *a, const Row *row, Str target, const char *mode, Converted
     identity_from_tree(resource, &identity);
     ConvertFacts facts = {
         .context = (void *)mode, .presence = presence, .option = option, .taken = taken};
-    ConvertInput in = {
-        a, &doc, resource, &identity, identity.namespace, target, resource->parent != NULL, &facts};
+    ConvertInput in = {.arena = a,
+                       .doc = &doc,
+                       .resource = resource,
+                       .identity = &identity,
+                       .namespace = identity.namespace,
+                       .target = target,
+                       .in_list = resource->parent != NULL,
+                       .facts = &facts};
     convert_begin(converted, &in);
     Buf out = {0};
     finish(&doc, converted, conversion_single_variant.convert(&in, converted), &out);
