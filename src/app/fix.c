@@ -132,6 +132,7 @@ bool fixer_convert(Fixer *x, const Finding *f, const Opened *o, Converted *out) 
                        .namespace = fixer_namespace(x, f),
                        .target = target_of_pack(config, rule->pack),
                        .in_list = in_list(x, f, o),
+                       .alone = fixer_alone(x, f, o),
                        .facts = &facts};
     convert_begin(out, &in);
     return conversion->convert(&in, out);
@@ -154,7 +155,8 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     if (ok && out.reshapes) fixer_note_patches(x, f, o->identity.kind);
     if (ok) measure(x, o, &out);
     ok = ok && fixer_is_alone(x, f);
-    ok = ok && fixer_take(x, o, &out.rewrite) && fixer_follow(x, f, &out);
+    ok = ok && fixer_take(x, o, &out.rewrite) && fixer_take_step(x, f, o) &&
+         fixer_follow(x, f, &out);
     if (ok) fixer_claim(x, f, &o->identity, &out);
     convert_release(&out);
     return ok;

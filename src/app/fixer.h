@@ -119,6 +119,15 @@ bool fixer_touches_secret(Fixer *x, const Opened *o, Offset base, const Edit *e)
 /* What the plan of a rewrite drops, and the comments that are gone. */
 void fixer_drops(Fixer *x, const Opened *o, const Rewrite *rw, const Plan *plan);
 
+/* ---- app/fix_step.c ---- */
+
+/* Why one resource only can take the place of the finding's: it is what a step of Argo Workflows
+ * creates. Empty: several can. */
+Str fixer_alone(Fixer *x, const Finding *f, const Opened *job);
+
+/* The step's conditions change with the opened job, or the change is refused: false. */
+bool fixer_take_step(Fixer *x, const Finding *f, const Opened *job);
+
 /* ---- app/fix_patches.c ---- */
 
 /* A kustomization that patches objects of the kind in the finding's file becomes a note. */

@@ -27,6 +27,7 @@ typedef struct Finding {
     uint32_t piece_length;
     uint32_t piece_line, piece_column;
     Span document;     /* of the document it is in, inside the piece: smaller for embedded ones */
+    Span carrier;      /* of the document in whose text that one stands; empty: in none */
     uint32_t resource; /* where the resource starts in that document */
     uint32_t source;
     uint32_t joined; /* the subject that it refers to, MAP_NONE when none */

@@ -102,6 +102,8 @@ static void enter_carrier(Room *r, SightResource *res) {
     const Node *at = r->carrier->key ? r->carrier->key : r->carrier;
     Span span = {at->span.start + r->outer->start, at->span.end + r->outer->start};
     res->carrier = lines_place(&r->judge->lines, span);
+    res->outer_document =
+        (Span){r->outer->start, r->outer->start + (uint32_t)r->outer->doc.text.len};
     res->outer = sight_carrier(r->outer->resources.items, r->outer->resources.len, r->carrier);
     if (res->outer) res->object = res->outer->object;
     res->secret = r->secret;

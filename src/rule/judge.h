@@ -35,6 +35,7 @@ typedef struct Sighting {
     Replaceable replace;
     bool refers;             /* only if `value` turns out to name an object that the rule wants */
     const Identity *carrier; /* the object whose text the resource stands in, NULL when none … */
+    Span carrier_document;   /* of its document in the piece … */
     Str carrier_title;
     Place carrier_place; /* … and where the text is */
     Str ignored_because; /* the resource's own annotation suppresses the rule, with this reason */

@@ -125,6 +125,7 @@ static Sighting sighting_at(const Sight *t, Span at) {
         .object = t->resource->object,
         .title = t->resource->title,
         .carrier = t->resource->outer ? &t->resource->outer->identity : NULL,
+        .carrier_document = t->resource->outer_document,
         .carrier_title = t->resource->outer ? t->resource->outer->title : (Str){0},
         .carrier_place = t->resource->carrier,
         .ignored_because = t->ignored_because,

@@ -23,6 +23,7 @@ typedef struct SightResource {
     bool secret;                 /* the text it stands in must not be shown */
     Silence silence;             /* its own annotation */
     struct SightResource *outer; /* the object whose text it stands in, if any … */
+    Span outer_document;         /* … the document of that, in the piece … */
     Place carrier;               /* … and where that text is */
 } SightResource;
 
