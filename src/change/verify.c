@@ -144,7 +144,7 @@ static bool same_around(Verify *v, const Node *old, const Node *got) {
 
 static bool read_document(const Rewrite *rw, Str text, ReadBack *out, Str *why) {
     Document doc;
-    if (!document_parse(rw->arena, text, &doc))
+    if (!document_parse_as(rw->arena, text, rw->doc->form, &doc))
         *why = doc.error.message;
     else if (doc.faults)
         *why = doc.faults->message;

@@ -163,19 +163,50 @@ static void list_regions(const ActionVec *actions, MaskRegions *out) {
     }
 }
 
-bool mask_templates(Arena *arena, Str text, Str *masked, MaskRegions *regions) {
+static bool mask_actions(Arena *arena, Str text, const ActionVec *actions, Str *masked,
+                         MaskRegions *regions) {
     *masked = text;
     *regions = (MaskRegions){0};
-    ActionVec actions = {0};
-    template_actions(text, &actions);
-    if (actions.len > 0) {
+    if (actions->len > 0) {
         char *bytes = arena_bytes(arena, text.len);
         memcpy(bytes, text.data, text.len);
-        Mask mask = {text, bytes, actions.items + actions.len};
-        cover_all(&mask, actions.items);
-        list_regions(&actions, regions);
+        Mask mask = {text, bytes, actions->items + actions->len};
+        cover_all(&mask, actions->items);
+        list_regions(actions, regions);
         *masked = (Str){bytes, text.len};
     }
-    vec_release(&actions);
     return regions->len > 0;
+}
+
+bool mask_templates(Arena *arena, Str text, Str *masked, MaskRegions *regions) {
+    ActionVec actions = {0};
+    template_actions(text, &actions);
+    bool any = mask_actions(arena, text, &actions, masked, regions);
+    vec_release(&actions);
+    return any;
+}
+
+/* Both in order; where they overlap, as in `${{ x }}`, the template's action counts. */
+static void merge(const ActionVec *templates, const ActionVec *shell, ActionVec *out) {
+    size_t s = 0;
+    for (size_t t = 0; t <= templates->len; t++) {
+        const Action *next = t < templates->len ? &templates->items[t] : NULL;
+        for (; s < shell->len && (!next || shell->items[s].span.end <= next->span.start); s++)
+            vec_push(out, shell->items[s]);
+        if (!next) break;
+        while (s < shell->len && shell->items[s].span.start < next->span.end) s++;
+        vec_push(out, *next);
+    }
+}
+
+bool mask_shell(Arena *arena, Str text, Str *masked, MaskRegions *regions) {
+    ActionVec templates = {0}, shell = {0}, all = {0};
+    template_actions(text, &templates);
+    template_shell(text, &shell);
+    merge(&templates, &shell, &all);
+    bool any = mask_actions(arena, text, &all, masked, regions);
+    vec_release(&templates);
+    vec_release(&shell);
+    vec_release(&all);
+    return any;
 }

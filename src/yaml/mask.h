@@ -39,4 +39,7 @@ typedef VEC(Span) MaskRegions;
  * *regions is empty. Else the masked text is in the arena; the regions are for vec_release. */
 bool mask_templates(Arena *a, Str text, Str *masked, MaskRegions *regions);
 
+/* … and what a shell fills in (yaml/template.h). */
+bool mask_shell(Arena *a, Str text, Str *masked, MaskRegions *regions);
+
 #endif

@@ -98,6 +98,25 @@ static const Row rows[] = {
     {"backslash at the end", "a: {{ \\", NULL},
 };
 
+/* In a here-document without quotes. */
+static const Row shell_rows[] = {
+    {"nothing", "a: b\nc: $\nd: 5$ \\n\n", NULL},
+    {"variable", "a: $NAME-x\n", "a: xxxxx-x\n"},
+    {"braces", "a: ${NAME:-${B}}-x\n", "a: xxxxxxxxxxxxx-x\n"},
+    {"substitution", "a: $(date +%s)x\n", "a: xxxxxxxxxxxx\n"},
+    {"backticks", "a: `date`x\n", "a: xxxxxxx\n"},
+    {"number", "a: $1$@b\n", "a: xxxxb\n"},
+    {"escape", "a: \\$b \\\\ \\` \\c\n", "a: xxb xx xx \\c\n"},
+    {"a line", "a: b\n$MORE\nc: d\n", "a: b\n     \nc: d\n"},
+    {"over lines", "a: $(b\n  c)\n", "a: xxx\n    \n"},
+    {"unclosed", "a: ${b\nc: d\n", "a: xxx\nc: d\n"},
+    {"an unclosed backtick", "a: `b\nc: d\n", "a: xx\nc: d\n"},
+    {"template", "a: ${{ b }} {{ c }} $d\n", "a: $xxxxxxx xxxxxxx xx\n"},
+    {"dollar at the end", "a: $", NULL},
+    {"backslash at the end", "a: \\", NULL},
+    {"brace at the end", "a: ${", "a: xx"},
+};
+
 /* Same length, same line breaks, no new tabs, bytes outside the regions equal, regions in order. */
 static void assert_laws(Str text, Str masked, const MaskRegions *regions) {
     assert_int_equal(text.len, masked.len);
@@ -132,6 +151,22 @@ static void masks_rows(void **state) {
             assert_laws(text, masked, &regions);
         else
             assert_true(arena.used == 0 && masked.data == text.data && !regions.items);
+        vec_release(&regions);
+        arena_release(&arena);
+    }
+}
+
+static void masks_shell(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof shell_rows / sizeof *shell_rows; i++) {
+        const Row *row = &shell_rows[i];
+        Arena arena = {0};
+        Str text = str_from(row->text), masked;
+        MaskRegions regions;
+        bool any = mask_shell(&arena, text, &masked, &regions);
+        if (any != (row->masked != NULL) || (any && !str_eq(masked, str_from(row->masked))))
+            fail_msg("%s: got [" STR_FMT "]", row->name, STR_ARG(masked));
+        assert_laws(text, masked, &regions);
         vec_release(&regions);
         arena_release(&arena);
     }
@@ -260,6 +295,7 @@ static void laws_hold_on_real_files(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(masks_rows),
+        cmocka_unit_test(masks_shell),
         cmocka_unit_test(regions_reach),
         cmocka_unit_test(stays_linear),
         cmocka_unit_test(laws_hold_on_real_files),

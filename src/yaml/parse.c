@@ -165,10 +165,38 @@ static void cover_byte_order_marks(Arena *a, Document *d) {
     d->masked.data = covered;
 }
 
-bool document_parse(Arena *a, Str text, Document *out) {
-    *out = (Document){.text = text, .masked = text};
+/* The bytes of a line that a shell cuts off count as blanks: there are as many on each. */
+static void cover_tabs(Arena *a, Document *d) {
+    char *covered = (char *)str_copy(a, d->masked).data;
+    for (uint32_t line = 0; line < d->masked.len; line = line_next(d->masked, line))
+        for (uint32_t i = line; i < d->masked.len && covered[i] == '\t'; i++) covered[i] = ' ';
+    d->masked.data = covered;
+}
+
+static void mask(Arena *a, Document *d, MaskRegions *masks) {
+    bool shell = d->form & FORM_EXPANDED;
+    if (d->text.len > LIMIT_DOCUMENT) return;
+    d->has_masks = shell ? mask_shell(a, d->text, &d->masked, masks)
+                         : mask_templates(a, d->text, &d->masked, masks);
+    if (d->form & FORM_TABBED) cover_tabs(a, d);
+}
+
+Str document_masked(Arena *a, Str text, uint8_t form) {
+    Document d = {.text = text, .masked = text, .form = form};
     MaskRegions masks = {0};
-    if (text.len <= LIMIT_DOCUMENT) out->has_masks = mask_templates(a, text, &out->masked, &masks);
+    mask(a, &d, &masks);
+    vec_release(&masks);
+    return d.masked;
+}
+
+bool document_parse(Arena *a, Str text, Document *out) {
+    return document_parse_as(a, text, FORM_PLAIN, out);
+}
+
+bool document_parse_as(Arena *a, Str text, uint8_t form, Document *out) {
+    *out = (Document){.text = text, .masked = text, .form = form};
+    MaskRegions masks = {0};
+    mask(a, out, &masks);
     cover_byte_order_marks(a, out);
     Hazard hazard = yaml_hazard(out->masked);
     if (hazard.why) {

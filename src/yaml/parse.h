@@ -23,17 +23,29 @@ typedef struct Fault {
     struct Fault *next;
 } Fault;
 
+/* What is done to a text before it is the document that it stands for. */
+typedef enum {
+    FORM_PLAIN = 0,
+    FORM_EXPANDED = 1, /* a shell fills in `$NAME` and the like: templates */
+    FORM_TABBED = 2,   /* tabs in front of its lines, as many on each, are cut off */
+} DocumentForm;
+
 typedef struct Document {
     Str text;   /* the bytes as they are in the file */
     Str masked; /* the bytes that were parsed: the same length, templates covered (yaml/mask.h) */
     Node *root; /* NULL: not parsed, or an empty document */
     bool parsed;
     bool has_masks;
+    uint8_t form;   /* bits of DocumentForm */
     Fault error;    /* when !parsed: where and why */
     Fault *faults;  /* duplicate keys, undefined aliases, alias cycles */
     uint32_t nodes; /* how many */
 } Document;
 
 bool document_parse(Arena *a, Str text, Document *out);
+bool document_parse_as(Arena *a, Str text, uint8_t form, Document *out);
+
+/* The bytes that would be parsed: Document.masked. */
+Str document_masked(Arena *a, Str text, uint8_t form);
 
 #endif

@@ -21,6 +21,10 @@ typedef VEC(Action) ActionVec;
 /* Appends them in order; they do not overlap. Linear time, whatever the text. */
 void template_actions(Str text, ActionVec *out);
 
+/* The same for what a shell fills in between the lines of a here-document without quotes:
+ * variables, substitutions, and the escapes that keep it from doing so. */
+void template_shell(Str text, ActionVec *out);
+
 /* Is the text nothing but blanks and actions of which none prints: `{{ if .x }}`, `{{ end }}`,
  * `{{ $x := 1 }}`, a comment? */
 bool template_prints_nothing(Str text);
