@@ -28,6 +28,10 @@ bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
     rw->schemas = &schema.finder;
     Offset base = o->piece.ref.offset + o->finding->document.start;
     bool ok = plan_rewrite(rw, base, &plan);
+    if (ok && !fixer_stands_still(x, o, &plan)) {
+        plan_release(&plan);
+        return false;
+    }
     if (ok) {
         size_t first = x->fix.edits.len;
         fixer_remember_secrets(x, o);
@@ -154,6 +158,7 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     take_words(x, f, &out);
     if (ok && out.reshapes) fixer_note_patches(x, f, o->identity.kind);
     if (ok) measure(x, o, &out);
+    if (ok && out.reshapes) fixer_note_commands(x, o);
     ok = ok && fixer_is_alone(x, f);
     ok = ok && fixer_take(x, o, &out.rewrite) && fixer_take_step(x, f, o) &&
          fixer_follow(x, f, &out);

@@ -128,6 +128,15 @@ Str fixer_alone(Fixer *x, const Finding *f, const Opened *job);
 /* The step's conditions change with the opened job, or the change is refused: false. */
 bool fixer_take_step(Fixer *x, const Finding *f, const Opened *job);
 
+/* ---- app/fix_here.c ---- */
+
+/* Does a shell still make of the document what was planned? It does where it fills in nothing, or
+ * nothing new. False: refused. */
+bool fixer_stands_still(Fixer *x, const Opened *o, const Plan *plan);
+
+/* A script whose commands name the kind of the opened resource becomes a note. */
+void fixer_note_commands(Fixer *x, const Opened *o);
+
 /* ---- app/fix_patches.c ---- */
 
 /* A kustomization that patches objects of the kind in the finding's file becomes a note. */

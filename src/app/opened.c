@@ -54,6 +54,8 @@ static const char *why_not_edited(const Scan *scan, const Opened *o) {
     if (o->finding->typed_list && !scan->alone)
         return "its List says that it holds that kind only: `unstale convert` writes a stream "
                "instead";
+    if (o->doc.form & FORM_TABBED)
+        return "its lines begin with tabs, which `<<-` cuts off: write the here-document with `<<`";
     if (node_child(o->resource, STR("sops"))) return "SOPS signs this file: an edit would break it";
     if (str_eq(o->identity.kind, STR("SealedSecret"))) return "a SealedSecret cannot be edited";
     if (file_is_generated(scan, o->finding->source))
@@ -65,7 +67,7 @@ const char *opened_read(const Scan *scan, Arena *a, const Finding *f, Opened *o)
     *o = (Opened){.finding = f};
     PieceRef ref = piece_of(f);
     if (!piece_load(scan, a, &ref, &o->piece)) return OPENED_CHANGED;
-    if (!document_parse(a, span_text(o->piece.text, f->document), &o->doc))
+    if (!document_parse_as(a, span_text(o->piece.text, f->document), f->form, &o->doc))
         return "the document does not parse";
     o->resource = node_at(o->doc.root, f->resource, true);
     if (!o->resource) return "the resource is not where it was";

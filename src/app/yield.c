@@ -184,6 +184,7 @@ static void absorb_sighting(Scan *s, const SeenSighting *seen, uint32_t source,
                  .rule = (uint16_t)(seen->s.rule - s->rules->rules),
                  .severity = (uint8_t)seen->s.severity,
                  .refers = seen->s.refers,
+                 .form = seen->s.form,
                  .replace = (uint8_t)seen->s.replace};
     if (seen->s.ignored_because.len) {
         f.state = FINDING_ANNOTATION;

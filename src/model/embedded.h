@@ -1,10 +1,11 @@
-/* Manifests inside a document: Argo `manifest: |`, ConfigMap and Secret data, Helm values.
+/* Manifests inside a document: Argo `manifest: |`, ConfigMap and Secret data, Helm values, and
+ * here-documents of scripts (`run: |`).
  *
  * The raw lines of a literal block scalar are YAML at their own indentation, so nothing is copied:
  * the slice of the outer document's bytes is parsed as it stands and spans stay exact.
  *
  *     static void visit(void *context, const Embedded *e) {
- *         document_parse(arena, span_text(outer->text, e->lines), &inner);
+ *         document_parse_as(arena, span_text(outer->text, e->lines), e->form, &inner);
  *         … a span of `inner` plus e->lines.start is a span of the outer document
  *     }
  *     embedded_each(&outer, visit, &run);
@@ -22,6 +23,7 @@ typedef struct Embedded {
     const Node *carrier; /* the literal block scalar */
     Span lines;          /* whole lines of one manifest in the outer text, without `---` lines */
     uint32_t indent;     /* column, from 0, of its top-level keys */
+    uint8_t form;        /* bits of DocumentForm */
 } Embedded;
 
 typedef void (*EmbeddedVisit)(void *context, const Embedded *found);

@@ -266,7 +266,7 @@ static void search_embedded(void *context, const Embedded *e) {
     const Search *outer = context;
     Arena arena = {0};
     Document doc;
-    document_parse(&arena, span_text(outer->doc->text, e->lines), &doc);
+    document_parse_as(&arena, span_text(outer->doc->text, e->lines), e->form, &doc);
     Search inner = {.doc = &doc,
                     .out = outer->out,
                     .base = outer->base + e->lines.start,

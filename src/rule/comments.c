@@ -20,6 +20,7 @@ typedef struct Placing {
     FoundComments *found;
     Document doc;
     uint32_t start;
+    uint8_t form; /* of the document: bits of DocumentForm */
     unsigned depth;
 } Placing;
 
@@ -71,6 +72,7 @@ static void place_embedded(void *context, const Embedded *e) {
     Placing *outer = context;
     Placing inner = {.arena = outer->arena,
                      .found = outer->found,
+                     .form = e->form,
                      .start = outer->start + e->lines.start,
                      .depth = outer->depth + 1};
     if (inner.depth <= LIMIT_EMBEDDED_DEPTH) place(&inner, span_text(outer->doc.text, e->lines));
@@ -81,7 +83,7 @@ static void place(Placing *p, Str text) {
     uint32_t end = p->start + (uint32_t)text.len;
     size_t first = first_from(p->found, p->start);
     if (first == p->found->len || p->found->items[first].span.start >= end) return;
-    bool parsed = document_parse(p->arena, text, &p->doc);
+    bool parsed = document_parse_as(p->arena, text, p->form, &p->doc);
     stand(p, 0, (uint32_t)text.len, parsed ? COMMENT_REAL : COMMENT_UNSURE);
     if (!p->doc.root) return;
     place_node(p, p->doc.root);

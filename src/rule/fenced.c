@@ -11,9 +11,11 @@ static bool is_manifest_language(Str language) {
     return false;
 }
 
-/* A fence without a language may hold either: it is a manifest when it looks like one. */
+/* A fence without a language may hold either: it is a manifest when it looks like one, and not like
+ * a here-document around one. */
 static bool looks_like_manifest(Str body) {
-    return str_find(body, STR("apiVersion")) != STR_NONE && str_find(body, STR("kind")) != STR_NONE;
+    size_t version = str_find(body, STR("apiVersion")), here = str_find(body, STR("<<"));
+    return version != STR_NONE && str_find(body, STR("kind")) != STR_NONE && here >= version;
 }
 
 /* An indented `---` is none for a parser, so the line stays out: how long it is. */

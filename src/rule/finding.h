@@ -50,6 +50,7 @@ typedef struct Finding {
     bool typed_list;      /* … whose kind says what it holds (PyTorchJobList) */
     bool refers;          /* waits for the join */
     uint8_t replace;      /* Replaceable */
+    uint8_t form;         /* of its document: bits of DocumentForm */
 } Finding;
 
 /* What else a finding has to say; a list by `next`. */

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "model/embedded.h"
+#include "model/here.h"
 #include "model/list.h"
 #include "model/skim.h"
 #include "rule/fenced.h"
@@ -23,7 +24,8 @@ typedef struct Room {
     bool is_list;    /* a List that was not cut */
     /* In a fence of Markdown: no object of any cluster, and allowed to be a fragment. */
     bool example;
-    bool secret; /* nothing of it may be shown */
+    bool secret;  /* nothing of it may be shown */
+    uint8_t form; /* bits of DocumentForm */
     unsigned depth;
     Sighter sighter;
     VEC(SightResource) resources;
@@ -289,7 +291,7 @@ static bool is_json_if_called_so(Room *r) {
 
 static void judge_room(Room *r, Str text, bool wanted) {
     Judge *j = r->judge;
-    if (!document_parse(&j->arena, text, &r->doc)) {
+    if (!document_parse_as(&j->arena, text, r->form, &r->doc)) {
         if (j->piece->kind == PIECE_ITEM && !r->outer)
             j->sink->list_broken(j->sink->context, j->piece->document);
         tell_unparsed(r, wanted);
@@ -312,6 +314,7 @@ static void judge_embedded(void *context, const Embedded *e) {
                   .start = outer->start + e->lines.start,
                   .secret = outer->secret || sight_is_secret(&outer->sighter, e->carrier->span),
                   .example = outer->example,
+                  .form = e->form,
                   .depth = outer->depth + 1};
     if (inner.depth > LIMIT_EMBEDDED_DEPTH) {
         Span span = {inner.start, outer->start + e->lines.end};
@@ -355,6 +358,20 @@ static void judge_part(void *context, Str part, uint32_t start) {
     vec_release(&r.resources);
 }
 
+/* Those of scripts; what stands in a tree is embedded there. */
+static void judge_here(void *context, const Here *here) {
+    Judge *j = context;
+    Str text = span_text(j->piece->text, here->lines);
+    Room r = {.judge = j, .example = true, .start = here->lines.start, .form = here->form};
+    judge_room(&r, text, ask_gate(j, text, (Str){0}));
+    vec_release(&r.resources);
+}
+
+static void judge_script(void *context, const Script *script) {
+    Judge *j = context;
+    here_each(script, j->piece->text, judge_here, j);
+}
+
 static void judge_fence(void *context, const Fence *fence) {
     Judge *j = context;
     Str text = j->piece->text, body = span_text(text, fence->body);
@@ -365,6 +382,8 @@ static void judge_fence(void *context, const Fence *fence) {
     }
     judge_text(j, body, fence->body.start);
     judge_command_block(j, fence->body, fence->indent, fence->language);
+    Script block = {.text = body, .start = fence->body.start};
+    scripts_in_block(&j->arena, &block, fence->indent, fence->language, judge_script, j);
 }
 
 static void note_fence(void *context, const Fence *fence) {
@@ -458,4 +477,8 @@ void judge_piece(Judge *j, const Task *task, const Piece *piece, const Sink *sin
         judge_notebook(j);
     else
         judge_text(j, piece->text, 0);
+    if (family_is_commands(task->family)) {
+        Script file = {.text = piece->text};
+        scripts_each(&j->arena, &file, task->family, judge_script, j);
+    }
 }

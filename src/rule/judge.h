@@ -33,6 +33,7 @@ typedef struct Sighting {
     Str value;                /* the text at the place; `***` where it is secret */
     Str holes; /* values of the message's holes beyond the resource's own, see finding.h */
     Replaceable replace;
+    uint8_t form;            /* of its document: bits of DocumentForm */
     bool refers;             /* only if `value` turns out to name an object that the rule wants */
     const Identity *carrier; /* the object whose text the resource stands in, NULL when none … */
     Span carrier_document;   /* of its document in the piece … */

@@ -122,6 +122,7 @@ static Sighting sighting_at(const Sight *t, Span at) {
         .start = t->resource->node->span.start,
         .in_list = s->in_list,
         .typed_list = s->typed_list,
+        .form = s->doc->form,
         .object = t->resource->object,
         .title = t->resource->title,
         .carrier = t->resource->outer ? &t->resource->outer->identity : NULL,
