@@ -150,8 +150,19 @@ static void measure(Fixer *x, const Opened *o, const Converted *c) {
     x->fix.demand = change;
 }
 
+/* An object in an object is changed as a part of that. */
+static const Node *outer_resource(const Node *resource) {
+    Identity id;
+    if (!resource->parent || resource->parent->kind != NODE_MAP) return resource;
+    for (const Node *n = resource->parent; n; n = n->parent)
+        if (n->kind == NODE_MAP && identity_from_tree(n, &id)) return n;
+    return resource;
+}
+
 static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     Converted out;
+    if (outer_resource(o->resource) != o->resource)
+        return fixer_refuse(x, "it stands in another object, which may have to change with it");
     bool ok = fixer_convert(x, f, o, &out);
     if (!ok) x->fix.refused = out.rewrite.refused;
     x->fix.finished = out.finished;
@@ -177,10 +188,11 @@ static void take_declared(Fixer *x, const Finding *f, const Rule *rule) {
 
 static bool run_steps(Fixer *x, const Finding *f, const Rule *rule, const Opened *o) {
     Rewrite rw;
-    rewrite_begin(&rw, &x->arena, &o->doc, o->resource);
+    rewrite_begin(&rw, &x->arena, &o->doc, outer_resource(o->resource));
     rw.in_list = f->in_list;
     rw.mends = true;
-    Target *root = steps_begin(&rw);
+    Target *root = steps_at(&rw, steps_begin(&rw), o->resource);
+    if (!root) return fixer_refuse(x, "the resource is not where it was");
     for (size_t i = 0; i < rule->fix.step_count; i++) {
         ChangeStep step = rule->fix.steps[i];
         if (step.kind != CHANGE_DROP) step.value = finding_words(x->scan, &x->arena, f, step.value);

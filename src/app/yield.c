@@ -129,7 +129,8 @@ static void note_owner(Scan *s, Finding *f, const Identity *id) {
 }
 
 static void note_carrier(Scan *s, Finding *f, const SeenSighting *seen) {
-    Str text = str_format(&s->arena, "in the text of " STR_FMT " '" STR_FMT "'",
+    const char *where = span_empty(seen->s.carrier_document) ? "in " : "in the text of ";
+    Str text = str_format(&s->arena, "%s" STR_FMT " '" STR_FMT "'", where,
                           STR_ARG(seen->carrier.kind), STR_ARG(seen->s.carrier_title));
     scan_add_remark(s, f,
                     (Remark){.text = intern(s, text),

@@ -10,6 +10,16 @@ Target *steps_begin(Rewrite *rw) {
     return root;
 }
 
+Target *steps_at(Rewrite *rw, Target *t, const Node *node) {
+    while (t && t->source != node) {
+        target_open(rw, t);
+        t = t->first;
+        while (t && !(t->source && node_inside(node, t->source))) t = t->next;
+    }
+    if (t) target_open(rw, t);
+    return t;
+}
+
 static Str key_of(const Target *t) {
     if (t->has_key) return t->key;
     return t->source && t->source->key ? t->source->key->value : (Str){0};

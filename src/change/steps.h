@@ -33,6 +33,9 @@ typedef struct ChangeStep {
 /* The whole resource, kept, as the only root. */
 Target *steps_begin(Rewrite *rw);
 
+/* The target of a node that stands somewhere in the resource, opened on the way to it. */
+Target *steps_at(Rewrite *rw, Target *root, const Node *node);
+
 /* A path that leads nowhere is no error but for SET: a fix fits many shapes. False: refused. */
 bool steps_apply(Rewrite *rw, Target *root, const ChangeStep *step);
 

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "model/embedded.h"
 #include "model/here.h"
+#include "model/inner.h"
 #include "model/list.h"
 #include "model/skim.h"
 #include "rule/fenced.h"
@@ -188,6 +189,40 @@ static void collect_resources(Room *r) {
         judge_resource(r, root, &id);
 }
 
+/* ---- objects in objects ---- */
+
+typedef struct InnerSearch {
+    Room *room;
+    size_t outer; /* among its resources */
+    VEC(size_t) outers;
+} InnerSearch;
+
+static void take_inner(void *context, const Node *object, const Identity *id) {
+    InnerSearch *s = context;
+    Room *r = s->room;
+    const SightResource *outer = &r->resources.items[s->outer];
+    Span key = {object->key ? object->key->span.start : object->span.start, object->span.start};
+    if (object->key) key.end = object->key->span.end;
+    SightResource res = {
+        .node = object, .identity = *id, .object = outer->object, .secret = outer->secret};
+    res.carrier = lines_place(&r->judge->lines, (Span){key.start + r->start, key.end + r->start});
+    vec_push(&r->resources, res);
+    vec_push(&s->outers, s->outer);
+}
+
+/* They are judged behind all others: what is said of the object around them counts for them. */
+static void collect_inner(Room *r) {
+    InnerSearch search = {.room = r};
+    size_t count = r->resources.len;
+    for (; search.outer < count; search.outer++) {
+        SightResource outer = r->resources.items[search.outer];
+        inner_each(&r->judge->arena, outer.node, &outer.identity, take_inner, &search);
+    }
+    for (size_t i = count; i < r->resources.len; i++)
+        r->resources.items[i].outer = &r->resources.items[search.outers.items[i - count]];
+    vec_release(&search.outers);
+}
+
 static void begin_sighting(Room *r) {
     Judge *j = r->judge;
     r->sighter =
@@ -300,6 +335,7 @@ static void judge_room(Room *r, Str text, bool wanted) {
     if (wanted && !is_json_if_called_so(r)) return;
     if (wanted || j->task->strict) tell_faults(r);
     collect_resources(r);
+    collect_inner(r);
     if (wanted || judge_wants_commands(j)) ask_rules(r);
     if (j->task->family == FAMILY_KUSTOMIZATION && !r->outer)
         j->sink->kustomization(j->sink->context, &r->doc);

@@ -35,8 +35,8 @@ typedef struct Sighting {
     Replaceable replace;
     uint8_t form;            /* of its document: bits of DocumentForm */
     bool refers;             /* only if `value` turns out to name an object that the rule wants */
-    const Identity *carrier; /* the object whose text the resource stands in, NULL when none … */
-    Span carrier_document;   /* of its document in the piece … */
+    const Identity *carrier; /* the object that the resource stands in, NULL when none … */
+    Span carrier_document;   /* … of which document of the piece; empty: of the same … */
     Str carrier_title;
     Place carrier_place; /* … and where the text is */
     Str ignored_because; /* the resource's own annotation suppresses the rule, with this reason */
