@@ -20,6 +20,22 @@ bool fixer_open(Fixer *x, const Finding *f, Opened *o) {
     return why ? fixer_refuse(x, why) : true;
 }
 
+/* Of a script only the document is shown: of the lines around it nobody knows what is secret. */
+static FixPart part_of(Fixer *x, const Opened *o) {
+    const Finding *f = o->finding;
+    FixPart part = {.source = f->source,
+                    .resource = f->document.start + f->resource,
+                    .piece = o->piece.ref.offset,
+                    .piece_line = o->piece.ref.line,
+                    .text = o->piece.text};
+    if (!family_is_commands(x->scan->sources.items[f->source].family)) return part;
+    part.piece += f->document.start;
+    part.piece_line = opened_line(o, 0);
+    part.resource = f->resource;
+    part.text = o->doc.text;
+    return part;
+}
+
 /* Takes a plan's edits over, or its refusal. */
 bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
     Plan plan;
@@ -40,14 +56,10 @@ bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
             vec_push(&x->fix.edits,
                      (FixEdit){o->finding->source, e, fixer_touches_secret(x, o, base, &e)});
         }
-        vec_push(&x->fix.parts,
-                 (FixPart){.source = o->finding->source,
-                           .resource = o->finding->document.start + o->finding->resource,
-                           .piece = o->piece.ref.offset,
-                           .piece_line = o->piece.ref.line,
-                           .text = o->piece.text,
-                           .first = first,
-                           .count = x->fix.edits.len - first});
+        FixPart part = part_of(x, o);
+        part.first = first;
+        part.count = x->fix.edits.len - first;
+        vec_push(&x->fix.parts, part);
         fixer_drops(x, o, rw, &plan);
         if (plan.copies) fixer_note(x, STR("an alias becomes a copy of what it stands for"));
         if (plan.hidden.data)

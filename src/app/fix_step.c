@@ -149,10 +149,12 @@ static int by_start(const void *a, const void *b) {
     return (left->edit.start > right->edit.start) - (left->edit.start < right->edit.start);
 }
 
-/* Both stand in the same piece: to a reader they are one. */
+/* The job stands in the workflow: to a reader they are one. */
 static void join_last_parts(Fixer *x) {
     FixPart *last = vec_last(&x->fix.parts), *before = last - 1;
-    before->count += last->count;
+    last->first = before->first;
+    last->count += before->count;
+    *before = *last;
     x->fix.parts.len--;
     qsort(x->fix.edits.items + before->first, before->count, sizeof(FixEdit), by_start);
 }
