@@ -241,6 +241,33 @@ static bool is_inert(Str text) {
     return text.len > 0;
 }
 
+/* `chat-h100` of `chat`. */
+static bool is_made_of(Str name, Str old) {
+    return str_starts(name, old) && str_starts(str_from_offset(name, old.len), STR("-"));
+}
+
+static bool may_be_renamed(Fixer *x, const Opened *o) {
+    bool alone;
+    if (!fixer_is_only_name(x, o, &alone)) return false;
+    if (!alone) return fixer_refuse(x, "other names stand beside it: what is meant is not known");
+    if (!o->identity.owner_kind.len) return true;
+    x->fix.refused = str_format(&x->arena, "managed by " STR_FMT " '" STR_FMT "': change that one",
+                                STR_ARG(o->identity.owner_kind), STR_ARG(o->identity.owner_name));
+    return false;
+}
+
+/* Only one object can be meant: the join has seen to that. */
+static void plan_instead(Fixer *x, const Finding *f) {
+    Opened o;
+    const Subject *meant = &x->scan->subjects.items[f->joined];
+    Str name = str_copy(&x->arena, scan_text(x->scan, meant->name));
+    x->fix.title = str_format(&x->arena, "name '" STR_FMT "'", STR_ARG(name));
+    if (!is_made_of(name, scan_text(x->scan, f->value)))
+        fixer_note(x, STR("assumes that the only one of the same workload is meant"));
+    if (fixer_open(x, f, &o) && may_be_renamed(x, &o)) fixer_set_text(x, &o, name);
+    opened_release(&o);
+}
+
 static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
     LoadedPiece piece;
     PieceRef ref = piece_of(f);
@@ -267,6 +294,7 @@ static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
                                           .piece = f->piece,
                                           .piece_line = f->piece_line,
                                           .text = piece.text,
+                                          .first = x->fix.edits.len,
                                           .count = 1});
         vec_push(&x->fix.edits, (FixEdit){f->source, e, false});
     }
@@ -332,6 +360,8 @@ static void plan_manifest(Fixer *x, const Finding *f) {
         plan_steps(x, f, rule);
     else if (rule->fix.kind == FIX_REPLACE)
         plan_replacement(x, f, rule);
+    else if (rule->fix.kind == FIX_INSTEAD)
+        plan_instead(x, f);
     apply_configuration(x, f);
 }
 
@@ -339,14 +369,23 @@ static void plan_copy(Fixer *x, const Finding *copy) {
     Safety before = x->fix.safety;
     x->copy = copy;
     x->fix.safety = SAFETY_SAFE;
+    bool together = copies_together(x->scan, copy);
+    Str place = fixer_place(x, copy);
     if (copy->state == FINDING_OPEN)
         plan_manifest(x, copy);
+    else if (together)
+        fixer_note(
+            x, str_format(&x->arena, STR_FMT " is suppressed and stays as it is", STR_ARG(place)));
     else
         fixer_note(x, STR("the object stands here too, is suppressed and stays as it is"));
     if (x->fix.safety < before) x->fix.safety = before;
-    if (x->fix.refused.len)
+    if (x->fix.refused.len && together)
+        x->fix.refused =
+            str_format(&x->arena, "all places change together, and not " STR_FMT ": " STR_FMT,
+                       STR_ARG(place), STR_ARG(x->fix.refused));
+    else if (x->fix.refused.len)
         x->fix.refused = str_format(&x->arena, "the object stands in " STR_FMT " too: " STR_FMT,
-                                    STR_ARG(fixer_place(x, copy)), STR_ARG(x->fix.refused));
+                                    STR_ARG(place), STR_ARG(x->fix.refused));
 }
 
 /* Half of them changed would be two objects of one name, for ever. */
@@ -359,7 +398,7 @@ static void plan_copies(Fixer *x, const Finding *f) {
         several |= copy->state == FINDING_OPEN;
     }
     x->copy = NULL;
-    if (!several || x->fix.refused.len) return;
+    if (!several || x->fix.refused.len || copies_together(x->scan, f)) return;
     if (!copies_are_apart(x))
         fixer_refuse(x, "the object stands twice in one place of the file: leave one of them");
     fixer_remark(x, STR("all manifests of the object are changed, or none"));
@@ -370,14 +409,46 @@ static void plan_own(Fixer *x, const Finding *f) {
     if (x->planned == f) return;
     clear(x);
     x->planned = f;
-    x->fix.tried =
-        x->scan->rules->rules[f->rule].fix.kind != FIX_NONE && f->replace != REPLACE_NOT_MEANT;
+    FixKind kind = x->scan->rules->rules[f->rule].fix.kind;
+    bool meant = kind != FIX_INSTEAD || f->joined != MAP_NONE;
+    x->fix.tried = kind != FIX_NONE && f->replace != REPLACE_NOT_MEANT && meant;
     if (x->fix.tried) {
         plan_manifest(x, f);
         plan_copies(x, f);
     }
     if (x->fix.refused.len) x->fix.edits.len = x->fix.parts.len = 0;
     x->own_refusal = x->fix.refused.len != 0;
+}
+
+static const Verdict *verdict_of(Fixer *x, const Finding *f) {
+    for (size_t i = 0; i < x->verdicts.len; i++)
+        if (x->verdicts.items[i].rule == f->rule) return &x->verdicts.items[i];
+    const Finding *leader = copies_leader(x, f);
+    Verdict verdict = {.rule = f->rule};
+    plan_own(x, leader);
+    verdict.refused = str_copy(&x->scan->arena, x->fix.refused);
+    for (size_t i = copies_first(x, f); copies_is(x, i, f); i++)
+        verdict.places += x->copies.items[i].finding->state == FINDING_OPEN;
+    vec_push(&x->verdicts, verdict);
+    return vec_last(&x->verdicts);
+}
+
+/* The whole change is the leader's; the others show what becomes of their own place. */
+static void plan_together(Fixer *x, const Finding *f) {
+    Verdict verdict = *verdict_of(x, f);
+    if (copies_leader(x, f) == f) {
+        plan_own(x, f);
+    } else {
+        clear(x);
+        x->planned = NULL;
+        x->fix.tried = true;
+        plan_manifest(x, f);
+        if (verdict.refused.len) x->fix.refused = verdict.refused;
+        if (x->fix.refused.len) x->fix.edits.len = x->fix.parts.len = 0;
+    }
+    if (verdict.places > 1 && !x->fix.refused.len)
+        fixer_remark(x,
+                     str_format(&x->arena, "all %zu places are changed, or none", verdict.places));
 }
 
 /* A finding that follows another shares its fix, unless the change leaves it behind. */
@@ -402,6 +473,8 @@ static void plan_following(Fixer *x, const Finding *f) {
 const FixPlan *fixer_plan(Fixer *x, const Finding *f) {
     if (x->scan->rules->rules[f->rule].fix.kind == FIX_FOLLOW) {
         plan_following(x, f);
+    } else if (copies_together(x->scan, f)) {
+        plan_together(x, f);
     } else {
         plan_own(x, f);
         if (!x->own_refusal) x->fix.refused = (Str){0};
@@ -438,6 +511,7 @@ void fixer_free(Fixer *x) {
     vec_release(&x->objects);
     vec_release(&x->copies);
     vec_release(&x->rivals);
+    vec_release(&x->verdicts);
     hashmap_release(&x->named);
     hashmap_release(&x->kinds);
     arena_release(&x->arena);

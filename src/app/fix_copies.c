@@ -1,5 +1,14 @@
-/* Copies of an object: what a change does to one manifest it does to all of them, or to none. */
+/* Copies: what a change does to one manifest of an object it does to all of them, or to none; and
+ * so it is with all findings of a rule whose fix says `together`. */
 #include "app/fixer.h"
+
+bool copies_together(const Scan *s, const Finding *f) {
+    return s->rules->rules[f->rule].fix.together;
+}
+
+static bool has_copies(const Scan *s, const Finding *f) {
+    return f->object != NO_OBJECT || copies_together(s, f);
+}
 
 static uint32_t same_object(const Scan *s, const Finding *f) {
     return s->index.objects.items[f->object].same;
@@ -8,6 +17,7 @@ static uint32_t same_object(const Scan *s, const Finding *f) {
 /* The same finding in another manifest of the same object compares as equal. */
 static int compare(const Scan *s, const Finding *x, const Finding *y) {
     if (x->rule != y->rule) return x->rule < y->rule ? -1 : 1;
+    if (copies_together(s, x)) return 0;
     uint32_t object_x = same_object(s, x), object_y = same_object(s, y);
     if (object_x != object_y) return object_x < object_y ? -1 : 1;
     if (x->value != y->value) return x->value < y->value ? -1 : 1;
@@ -23,7 +33,7 @@ static int by_object(const void *a, const void *b, void *scan) {
 /* A backup that a walk met beside the file is no copy to keep in step: it cannot be written. */
 static void add(Fixer *x, const Finding *f) {
     bool packed = x->scan->sources.items[f->source].source.origin == ORIGIN_ARCHIVE;
-    if (f->object != NO_OBJECT && !packed) vec_push(&x->copies, (Copy){f, (uint32_t)x->copies.len});
+    if (has_copies(x->scan, f) && !packed) vec_push(&x->copies, (Copy){f, (uint32_t)x->copies.len});
 }
 
 void copies_find(Fixer *x) {
@@ -35,7 +45,7 @@ void copies_find(Fixer *x) {
 }
 
 size_t copies_first(const Fixer *x, const Finding *f) {
-    size_t low = 0, high = f->object == NO_OBJECT ? 0 : x->copies.len;
+    size_t low = 0, high = has_copies(x->scan, f) ? x->copies.len : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (compare(x->scan, x->copies.items[middle].finding, f) < 0)
@@ -47,15 +57,18 @@ size_t copies_first(const Fixer *x, const Finding *f) {
 }
 
 bool copies_is(const Fixer *x, size_t i, const Finding *f) {
-    return f->object != NO_OBJECT && i < x->copies.len &&
+    return has_copies(x->scan, f) && i < x->copies.len &&
            compare(x->scan, x->copies.items[i].finding, f) == 0;
 }
 
-bool fixer_leads(const Fixer *x, const Finding *f) {
+const Finding *copies_leader(const Fixer *x, const Finding *f) {
     for (size_t i = copies_first(x, f); copies_is(x, i, f); i++)
-        if (x->copies.items[i].finding->state == FINDING_OPEN)
-            return x->copies.items[i].finding == f;
-    return true;
+        if (x->copies.items[i].finding->state == FINDING_OPEN) return x->copies.items[i].finding;
+    return f;
+}
+
+bool fixer_leads(const Fixer *x, const Finding *f) {
+    return copies_leader(x, f) == f;
 }
 
 /* ---- edits of several manifests in one file ---- */

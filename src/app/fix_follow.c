@@ -1,21 +1,7 @@
 /* What refers to a renamed object follows it: the same change edits both, or is refused. */
 #include "app/fixer.h"
 
-#include "change/steps.h"
 #include "convert/variant_reference.h"
-
-static bool set_value(Fixer *x, const Opened *o, const Node *at, Str value) {
-    Rewrite rw;
-    Error err;
-    rewrite_begin(&rw, &x->arena, &o->doc, o->resource);
-    rw.in_list = o->finding->in_list;
-    ChangeStep step = {.kind = CHANGE_SET, .value = value};
-    if (!path_parse(&x->arena, fixer_path(x, o->resource, at), &step.path, &err))
-        return fixer_refuse(x, "the place cannot be named");
-    Target *root = steps_begin(&rw);
-    steps_apply(&rw, root, &step);
-    return fixer_take(x, o, &rw);
-}
 
 /* The finding stays without a fix: the change of the object would leave it behind. The reason lives
  * in the arena. */
@@ -36,11 +22,11 @@ static bool may_edit_inventory(const Scan *s) {
     return s->options->fix_related && !s->options->staged;
 }
 
-static bool give_name(Fixer *x, const Opened *o, const Node *at, Str name) {
+static bool give_name(Fixer *x, const Opened *o, Str name) {
     const ScanSource *s = &x->scan->sources.items[o->finding->source];
     bool stream = s->source.origin == ORIGIN_STREAM && !x->scan->alone;
     if (s->facts_only && stream) return cannot_be_edited(x, s->source.path);
-    if (!s->facts_only || may_edit_inventory(x->scan)) return set_value(x, o, at, name);
+    if (!s->facts_only || may_edit_inventory(x->scan)) return fixer_set_text(x, o, name);
     const Str *last = x->needed.len ? vec_last(&x->needed) : NULL;
     if (!last || !str_eq(*last, s->source.path)) vec_push(&x->needed, s->source.path);
     return true;
@@ -87,10 +73,10 @@ typedef struct Following {
 } Following;
 
 static bool follow_open(Fixer *x, const Finding *f, const Opened *o, const Following *w) {
-    const Node *at = opened_node(o, f->place);
     const Converted *c = w->converted;
-    Str value, why;
-    if (!at) return fixer_refuse(x, "what refers to it is not where it was");
+    VariantSelector selector = {.resource = o->resource, .value = scan_text(x->scan, f->value)};
+    Follow follow;
+    if (!fixer_is_left_out(x, o, &selector.left_out)) return false;
     uint32_t named = fixer_named(x, f);
     if (named == MAP_NONE) return keeps_name(x, f, fixer_why_none(x, f));
     if (f->candidates != MAP_NONE && fixer_object(x, f, named) != w->object) return true;
@@ -98,10 +84,13 @@ static bool follow_open(Fixer *x, const Finding *f, const Opened *o, const Follo
         cannot_follow(x, f, w->choice.why);
         return true;
     }
-    if (!variant_follow(&x->arena, o->resource, at, c->renamed.items, c->renamed.len, &value, &why))
-        return keeps_name(x, f, why);
+    if (!variant_follow(&x->arena, &selector, c->renamed.items, c->renamed.len, &follow))
+        return keeps_name(x, f, follow.why_not);
     note_assumption(x, f);
-    return give_name(x, o, at, str_copy(&x->arena, value));
+    if (follow.assumes.len)
+        fixer_note(x, str_format(&x->arena, STR_FMT ": " STR_FMT, STR_ARG(fixer_place(x, f)),
+                                 STR_ARG(follow.assumes)));
+    return give_name(x, o, str_copy(&x->arena, follow.to));
 }
 
 static bool follow_one(Fixer *x, const Finding *f, const Following *w) {
@@ -142,8 +131,10 @@ bool fixer_follow(Fixer *x, const Finding *object, const Converted *c) {
     Following w = {.object = object, .converted = c};
     fixer_choose_namespace(x, object, c, &w.choice);
     for (size_t i = located_first(v, object->source, object->piece, object->resource);
-         located_is(v, i, object->source, object->piece, object->resource); i++)
-        if (!has_work_left(x, v->items[i].finding) || !follow_one(x, v->items[i].finding, &w))
-            return false;
+         located_is(v, i, object->source, object->piece, object->resource); i++) {
+        const Finding *f = v->items[i].finding;
+        if (!fixer_is_followed(x, &x->scan->rules->rules[f->rule], object)) continue;
+        if (!has_work_left(x, f) || !follow_one(x, f, &w)) return false;
+    }
     return !x->needed.len || refuse_needed(x);
 }

@@ -18,6 +18,12 @@ typedef struct LeftBehind {
     Str why;
 } LeftBehind;
 
+typedef struct Verdict {
+    uint16_t rule;
+    size_t places;
+    Str refused; /* empty: the change can be made */
+} Verdict;
+
 typedef struct Copy {
     const Finding *finding;
     uint32_t order; /* of findings, then of merged copies */
@@ -41,9 +47,10 @@ struct Fixer {
     VEC(LeftBehind) left_behind;
     VEC(Str) needed; /* paths outside the PATHs that it must edit and may not */
     LocatedVec references, objects;
-    VEC(Copy) copies;  /* findings about objects, equal ones side by side; see copies_first */
-    HashMap named;     /* of references with candidates: the subject, see fixer_named */
-    Offset work_piece; /* bytes planned in this piece so far: a bound for hostile documents */
+    VEC(Copy) copies;      /* findings about objects, equal ones side by side; see copies_first */
+    HashMap named;         /* of references with candidates: the subject, see fixer_named */
+    VEC(Verdict) verdicts; /* of rules whose findings are one change, once it was planned */
+    Offset work_piece;     /* bytes planned in this piece so far: a bound for hostile documents */
     uint32_t work_source;
     uint64_t work;
     HashMap kinds; /* app/fix_patches.c: which kinds stand in which files … */
@@ -72,6 +79,17 @@ bool fixer_is_followed(const Fixer *x, const Rule *rule, const Finding *object);
 /* Edits what refers to the converted object, in this file and in others. False: refused, for a
  * change that must edit a file which it may not is none. */
 bool fixer_follow(Fixer *x, const Finding *object, const Converted *c);
+
+/* ---- app/fix_place.c ---- */
+
+/* Does the selector leave out what stands at the finding's place (`!=`, NotIn)? False: refused. */
+bool fixer_is_left_out(Fixer *x, const Opened *o, bool *out);
+
+/* Is it the only name that is selected there, not one of several? False: refused. */
+bool fixer_is_only_name(Fixer *x, const Opened *o, bool *out);
+
+/* Plans another text at the finding's place. */
+bool fixer_set_text(Fixer *x, const Opened *o, Str text);
 
 /* ---- app/fix_choice.c ---- */
 
@@ -165,6 +183,12 @@ void copies_find(Fixer *x);
  * long as copies_is says so. */
 size_t copies_first(const Fixer *x, const Finding *f);
 bool copies_is(const Fixer *x, size_t i, const Finding *f);
+
+/* The first of them that is open: the change is planned as its own. */
+const Finding *copies_leader(const Fixer *x, const Finding *f);
+
+/* Are all findings of the rule one change, whatever they are about? */
+bool copies_together(const Scan *s, const Finding *f);
 
 /* Each manifest was planned for itself: in one file their edits must not touch. */
 bool copies_are_apart(Fixer *x);

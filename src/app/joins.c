@@ -2,6 +2,7 @@
 #include "app/settle.h"
 
 #include "base/limits.h"
+#include "rule/finding.h"
 
 /* The namespace that an object ends up in: a kustomization may set it. Where several set different
  * ones nothing is known. */
@@ -11,16 +12,19 @@ static uint32_t effective_namespace(Scan *s, uint32_t source, uint32_t namespace
     return set.len || ambiguous ? names_intern(&s->index.names, set) : namespace;
 }
 
-typedef enum { FIT_NOT, FIT_ASSUMED, FIT_SURE } Fit;
+typedef enum { FIT_NOT, FIT_ANYWHERE, FIT_ASSUMED, FIT_SURE } Fit;
 
 /* Same namespace, or nothing known of either: they stand in one scan. Where only one of both tells
- * its namespace, they are the same under an assumption, which the finding names. */
+ * its namespace, they are the same under an assumption, which the finding names. What names objects
+ * of any namespace (a dashboard) may mean each of that name. */
 static Fit fits(Scan *s, const Finding *f, const Subject *u) {
-    if (u->rule != f->rule || u->name != f->value) return FIT_NOT;
-    if (s->rules->rules[f->rule].refers.any_namespace) return FIT_SURE;
+    bool itself = u->kind == f->kind && u->name == f->name && u->namespace == f->namespace;
+    if (u->rule != f->rule || itself) return FIT_NOT;
+    bool anywhere = s->rules->rules[f->rule].refers.any_namespace;
     uint32_t here = effective_namespace(s, f->source, f->namespace);
     uint32_t there = effective_namespace(s, u->source, u->namespace);
     if (here == there) return FIT_SURE;
+    if (anywhere) return FIT_ANYWHERE;
     return scan_text(s, here).len && scan_text(s, there).len ? FIT_NOT : FIT_ASSUMED;
 }
 
@@ -75,7 +79,7 @@ static void join_to(Scan *s, Finding *f, const Subject *u) {
     f->holes = fill_to_holes(s, f, u);
     bool by_kind = s->rules->rules[f->rule].command.holds;
     tell_named(s, f, u, by_kind ? STR("one of them") : STR("named here"));
-    if (f->assumed == MAP_NONE) return;
+    if (f->assumed == MAP_NONE && f->candidates == MAP_NONE) return;
     for (size_t i = f->candidates; f->candidates != MAP_NONE; i++) {
         uint32_t other = s->candidates.items[i];
         if (other == MAP_NONE) break;
@@ -87,7 +91,7 @@ static void join_to(Scan *s, Finding *f, const Subject *u) {
 static int by_rule_and_name(const void *a, const void *b) {
     const Subject *x = a, *y = b;
     if (x->rule != y->rule) return x->rule < y->rule ? -1 : 1;
-    if (x->name != y->name) return x->name < y->name ? -1 : 1;
+    if (x->named != y->named) return x->named < y->named ? -1 : 1;
     if (x->source != y->source) return x->source < y->source ? -1 : 1;
     return (x->place.start > y->place.start) - (x->place.start < y->place.start);
 }
@@ -97,7 +101,7 @@ static size_t first_subject(const Scan *s, const Finding *f, uint32_t name) {
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const Subject *u = &s->subjects.items[middle];
-        if (u->rule < f->rule || (u->rule == f->rule && u->name < name))
+        if (u->rule < f->rule || (u->rule == f->rule && u->named < name))
             low = middle + 1;
         else
             high = middle;
@@ -115,17 +119,14 @@ static bool is_candidate(Scan *s, size_t first, const Subject *u) {
     return false;
 }
 
-/* Only one of both tells its namespace: all that may be meant. */
-static void assume(Scan *s, Finding *f, const Subject *best) {
+/* All that may be meant, where none is sure. */
+static void collect_candidates(Scan *s, Finding *f, const Subject *best, Fit fit) {
     size_t first = s->candidates.len;
-    uint32_t here = effective_namespace(s, f->source, f->namespace);
-    f->assumed =
-        scan_text(s, here).len ? here : effective_namespace(s, best->source, best->namespace);
     for (size_t i = (size_t)(best - s->subjects.items); i < s->subjects.len; i++) {
         const Subject *u = &s->subjects.items[i];
-        if (u->rule != f->rule || u->name != f->value) break;
+        if (u->rule != f->rule || u->named != f->value) break;
         if (s->candidates.len - first == LIMIT_CANDIDATES) break;
-        if (fits(s, f, u) == FIT_ASSUMED && !is_candidate(s, first, u))
+        if (fits(s, f, u) == fit && !is_candidate(s, first, u))
             vec_push(&s->candidates, (uint32_t)i);
     }
     if (s->candidates.len - first > 1) {
@@ -148,10 +149,109 @@ static bool may_be_hidden(Scan *s, const Finding *f) {
     uint32_t nameless = names_intern(&s->index.names, (Str){0});
     for (size_t i = first_subject(s, f, nameless); i < s->subjects.len; i++) {
         const Subject *u = &s->subjects.items[i];
-        if (u->rule != f->rule || u->name != nameless) return false;
+        if (u->rule != f->rule || u->named != nameless) return false;
         if (str_eq(folder_of(s, u->source), folder_of(s, f->source))) return true;
     }
     return false;
+}
+
+/* Only one of both tells its namespace. */
+static void assume(Scan *s, Finding *f, const Subject *best) {
+    uint32_t here = effective_namespace(s, f->source, f->namespace);
+    f->assumed =
+        scan_text(s, here).len ? here : effective_namespace(s, best->source, best->namespace);
+}
+
+/* ---- rules that want none ---- */
+
+static int by_rule_and_instead(const void *a, const void *b, void *subjects) {
+    const Subject *all = subjects;
+    uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
+    const Subject *x = &all[i], *y = &all[k];
+    if (x->rule != y->rule) return x->rule < y->rule ? -1 : 1;
+    if (x->instead != y->instead) return x->instead < y->instead ? -1 : 1;
+    return (i > k) - (i < k);
+}
+
+static size_t first_instead(const Scan *s, const Finding *f, uint32_t text) {
+    size_t low = 0, high = s->by_instead.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const Subject *u = &s->subjects.items[s->by_instead.items[middle]];
+        if (u->rule < f->rule || (u->rule == f->rule && u->instead < text))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The only object of that text in the namespace; of several, none. */
+static const Subject *find_instead(Scan *s, const Finding *f) {
+    const Rule *rule = &s->rules->rules[f->rule];
+    Str text = hole_value(rule, scan_text(s, f->holes), rule->refers.instead_hole);
+    uint32_t number = names_find(&s->index.names, text);
+    const Subject *found = NULL;
+    if (!text.len || number == MAP_NONE) return NULL;
+    for (size_t i = first_instead(s, f, number); i < s->by_instead.len; i++) {
+        const Subject *u = &s->subjects.items[s->by_instead.items[i]];
+        if (u->rule != f->rule || u->instead != number) break;
+        if (fits(s, f, u) != FIT_SURE) continue;
+        if (found && found->name != u->name) return NULL;
+        found = u;
+    }
+    return found;
+}
+
+static bool is_seen(const Scan *s, uint16_t rule) {
+    Finding any = {.rule = rule};
+    size_t i = first_subject(s, &any, 0);
+    return i < s->subjects.len && s->subjects.items[i].rule == rule;
+}
+
+/* Those whose names begin with the one that is not there: `chat-h100` of `chat`. */
+static void tell_similar(Scan *s, Finding *f) {
+    enum { LOOKED_AT = 10000 };
+    Str name = scan_text(s, f->value);
+    Finding any = {.rule = f->rule};
+    size_t first = first_subject(s, &any, 0), told = 0;
+    for (size_t i = first; i < s->subjects.len && i < first + LOOKED_AT; i++) {
+        const Subject *u = &s->subjects.items[i];
+        Str other = scan_text(s, u->name);
+        if (u->rule != f->rule || told == LIMIT_CANDIDATES) break;
+        if (!str_starts(other, name) || !str_starts(str_from_offset(other, name.len), STR("-")))
+            continue;
+        if (fits(s, f, u) == FIT_NOT) continue;
+        tell_named(s, f, u,
+                   str_format(&s->arena, "perhaps '" STR_FMT "' is meant", STR_ARG(other)));
+        told++;
+    }
+}
+
+static void tell_none(Scan *s, Finding *f) {
+    const Refers *refers = &s->rules->rules[f->rule].refers;
+    const Subject *instead = refers->instead.count ? find_instead(s, f) : NULL;
+    if (instead) {
+        f->joined = (uint32_t)(instead - s->subjects.items);
+        f->holes = fill_to_holes(s, f, instead);
+        tell_named(s, f, instead, STR("meant instead"));
+    } else if (refers->unseen_is_note && !is_seen(s, f->rule)) {
+        f->severity = SEVERITY_NOTE;
+        Str kind = refers->to.kinds.len ? refers->to.kinds.items[0] : STR("such object");
+        Str text = str_format(&s->arena,
+                              "no " STR_FMT " was seen at all: --inventory names more manifests",
+                              STR_ARG(kind));
+        scan_add_remark(s, f,
+                        (Remark){.text = names_intern(&s->index.names, text), .source = MAP_NONE});
+    } else if (refers->instead.count) {
+        tell_similar(s, f);
+    }
+}
+
+/* `$(NAME)` is filled in later, by whatever tool: nothing is known of it. */
+static bool may_be_name(Str text) {
+    return str_find_char(text, '$') == STR_NONE && str_find_char(text, '{') == STR_NONE &&
+           str_find_char(text, '<') == STR_NONE && !str_eq(text, STR("***"));
 }
 
 /* A sure partner wins over an assumed one, an earlier over a later. For a rule that wants none, an
@@ -161,14 +261,21 @@ static void join(Scan *s, Finding *f) {
     Fit best_fit = FIT_NOT;
     for (size_t i = first_subject(s, f, f->value); i < s->subjects.len; i++) {
         const Subject *u = &s->subjects.items[i];
-        if (u->rule != f->rule || u->name != f->value) break;
+        if (u->rule != f->rule || u->named != f->value) break;
         Fit fit = fits(s, f, u);
         if (fit > best_fit) best = u, best_fit = fit;
     }
     bool wants_none = s->rules->rules[f->rule].refers.none;
+    if (wants_none && !may_be_name(scan_text(s, f->value))) {
+        f->state = FINDING_DROPPED;
+        return;
+    }
     if (best_fit == FIT_ASSUMED && !wants_none) assume(s, f, best);
+    if (best && best_fit != FIT_SURE && !wants_none) collect_candidates(s, f, best, best_fit);
     if (wants_none ? best || may_be_hidden(s, f) : !best)
         f->state = FINDING_DROPPED;
+    else if (wants_none)
+        tell_none(s, f);
     else if (best)
         join_to(s, f, best);
 }
@@ -176,6 +283,11 @@ static void join(Scan *s, Finding *f) {
 void settle_joins(Scan *s) {
     if (s->subjects.len)
         qsort(s->subjects.items, s->subjects.len, sizeof(Subject), by_rule_and_name);
+    s->by_instead.len = 0;
+    for (uint32_t i = 0; i < s->subjects.len; i++) vec_push(&s->by_instead, i);
+    if (s->by_instead.len)
+        qsort_r(s->by_instead.items, s->by_instead.len, sizeof(uint32_t), by_rule_and_instead,
+                s->subjects.items);
     for (size_t i = 0; i < s->findings.len; i++) {
         Finding *f = &s->findings.items[i];
         if (f->refers && f->state != FINDING_DROPPED) join(s, f);

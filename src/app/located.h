@@ -14,7 +14,7 @@ typedef struct Located {
 typedef VEC(Located)
     LocatedVec; /* sorted by source, piece, resource, order; vec_release when done */
 
-/* Findings that refer to an object, or may, by where the object stands; copies and those of
+/* Findings that follow an object's change, or may, by where the object stands; copies and those of
  * inventories, too. */
 void located_references(const Scan *s, LocatedVec *out);
 

@@ -71,7 +71,8 @@ const char *opened_read(const Scan *scan, Arena *a, const Finding *f, Opened *o)
         return "the document does not parse";
     o->resource = node_at(o->doc.root, f->resource, true);
     if (!o->resource) return "the resource is not where it was";
-    if (!identity_from_tree(o->resource, &o->identity))
+    bool bare = f->kind == MAP_NONE; /* a tree that is no resource */
+    if (!bare && !identity_from_tree(o->resource, &o->identity))
         return "an item that leaves its kind to its List cannot become another kind";
     const char *why = why_not_edited(scan, o);
     if (!why) secret_spans(&o->doc, &o->secrets);
@@ -82,9 +83,25 @@ void opened_release(Opened *o) {
     vec_release(&o->secrets);
 }
 
+uint32_t opened_offset(const Opened *o, Place place) {
+    return (uint32_t)(place.start - o->piece.ref.offset) - o->finding->document.start;
+}
+
 const Node *opened_node(const Opened *o, Place place) {
-    uint32_t start = (uint32_t)(place.start - o->piece.ref.offset) - o->finding->document.start;
-    return node_at(o->doc.root, start, false);
+    return node_at(o->doc.root, opened_offset(o, place), false);
+}
+
+static const Node *scalar_around(const Node *n, uint32_t offset) {
+    if (n->kind == NODE_SCALAR && n->span.start <= offset && offset < n->span.end) return n;
+    NODE_EACH (child, n) {
+        const Node *found = scalar_around(child, offset);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+const Node *opened_scalar(const Opened *o, uint32_t offset) {
+    return o->doc.root ? scalar_around(o->doc.root, offset) : NULL;
 }
 
 uint32_t opened_line(const Opened *o, uint32_t offset) {

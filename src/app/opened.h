@@ -29,8 +29,13 @@ const char *why_not_written(const Scan *scan, uint32_t source);
 /* Does a comment at the head of the file say that a program writes it? */
 bool file_is_generated(const Scan *scan, uint32_t source);
 
-/* The scalar at a place of the piece; NULL when there is none. */
+/* Where a place of the source is in the document. */
+uint32_t opened_offset(const Opened *o, Place place);
+
+/* The scalar that begins at a place; the one that holds a byte of the document; NULL when there is
+ * none. */
 const Node *opened_node(const Opened *o, Place place);
+const Node *opened_scalar(const Opened *o, uint32_t offset);
 
 /* The line in the source of an offset in the document. */
 uint32_t opened_line(const Opened *o, uint32_t offset);

@@ -342,6 +342,7 @@ static void forget_all(Scan *s) {
     vec_release(&s->copies);
     vec_release(&s->remarks);
     vec_release(&s->subjects);
+    vec_release(&s->by_instead);
     vec_release(&s->candidates);
     vec_release(&s->comments);
     vec_release(&s->used_entries);

@@ -32,6 +32,7 @@ typedef struct ScanSource {
 typedef struct Subject {
     uint16_t rule;
     uint32_t source, kind, namespace, name; /* names */
+    uint32_t named, instead;                /* names: SightedSubject */
     Place place;
     uint32_t piece_length, piece_line, piece_column, resource;
     Offset piece;
@@ -71,7 +72,8 @@ typedef struct Scan {
     VEC(Finding) outside; /* references in inventories: a change may need them, no report does */
     VEC(Finding) copies;  /* merged with the same finding in another manifest of their object */
     VEC(Remark) remarks;
-    VEC(Subject) subjects;
+    VEC(Subject) subjects;    /* after settling: sorted by rule and what they are named by … */
+    VEC(uint32_t) by_instead; /* … and by rule and what tells that they are meant instead */
     VEC(uint32_t) candidates; /* subjects that a reference may mean, MAP_NONE behind the last */
     VEC(SuppressComment) comments;
     VEC(Problem) problems;

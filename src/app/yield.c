@@ -71,10 +71,13 @@ static void see_sighting(void *context, const Sighting *s) {
     vec_push(&y->sightings, seen);
 }
 
-static void see_subject(void *context, const Rule *rule, const Identity *id, Place place,
-                        uint32_t start) {
+static void see_subject(void *context, const SightedSubject *subject) {
     Yield *y = context;
-    vec_push(&y->subjects, (SeenSubject){rule, keep_identity(y, id), place, start, *y->piece});
+    SeenSubject seen = {*subject, keep_identity(y, subject->id), *y->piece};
+    seen.s.id = NULL; /* it dies with the tree */
+    seen.s.named = keep(y, subject->named);
+    seen.s.instead = keep(y, subject->instead);
+    vec_push(&y->subjects, seen);
 }
 
 static void see_comment(void *context, const FoundComment *comment, Place place) {
@@ -147,7 +150,7 @@ static Hash128 what_hash(const SeenSighting *seen) {
     bool embedded = seen->has_carrier; /* then the name tells which of several it is */
     const Str texts[] = {seen->carrier.kind, embedded ? seen->resource.kind : (Str){0},
                          embedded ? seen->resource.name : (Str){0}, seen->s.path, seen->s.value};
-    Hash128 h = {0};
+    Hash128 h = {.low = seen->s.part};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         h = hash128_seeded(texts[i], h.low ^ (h.high >> 1) ^ i);
     return h;
@@ -203,13 +206,15 @@ static void absorb_notice(Scan *s, const SeenSighting *seen, uint32_t source) {
 }
 
 static void absorb_subject(Scan *s, const SeenSubject *seen, uint32_t source) {
-    vec_push(&s->subjects, (Subject){.rule = (uint16_t)(seen->rule - s->rules->rules),
+    vec_push(&s->subjects, (Subject){.rule = (uint16_t)(seen->s.rule - s->rules->rules),
                                      .source = source,
                                      .kind = intern(s, seen->id.kind),
                                      .namespace = intern(s, seen->id.namespace),
                                      .name = intern(s, seen->id.name),
-                                     .place = seen->place,
-                                     .resource = seen->start,
+                                     .named = intern(s, seen->s.named),
+                                     .instead = intern(s, seen->s.instead),
+                                     .place = seen->s.place,
+                                     .resource = seen->s.start,
                                      .piece = seen->piece.offset,
                                      .piece_length = (uint32_t)seen->piece.text.len,
                                      .piece_line = seen->piece.line,

@@ -24,10 +24,8 @@ typedef struct SeenSighting {
 } SeenSighting;
 
 typedef struct SeenSubject {
-    const Rule *rule;
+    SightedSubject s; /* its texts are copies, its identity is this one: */
     Identity id;
-    Place place;
-    uint32_t start;
     Piece piece;
 } SeenSubject;
 

@@ -189,6 +189,16 @@ static bool replace(Rewrite *rw, Target *root, const ChangeStep *s) {
     return true;
 }
 
+static bool splice(Rewrite *rw, Target *root, const ChangeStep *s) {
+    Target *t = find(rw, root, &s->path);
+    if (!t) return true;
+    if (t->source && t->source->templated) return refuse(rw, "depends on a template");
+    if (t->kind != TARGET_KEEP || t->source->kind != NODE_SCALAR || s->end > t->source->value.len)
+        return refuse(rw, "a step changes a text that is not there");
+    target_splice(rw, t, s->start, s->end, s->value);
+    return true;
+}
+
 static Str text_of(const Target *t) {
     return t->kind == TARGET_SCALAR ? t->text : node_text(t->source);
 }
@@ -213,6 +223,7 @@ bool steps_apply(Rewrite *rw, Target *root, const ChangeStep *s) {
     case CHANGE_MOVE: return move(rw, root, s);
     case CHANGE_DROP: return drop(rw, root, s);
     case CHANGE_REPLACE: return replace(rw, root, s);
+    case CHANGE_SPLICE: return splice(rw, root, s);
     case CHANGE_ADD: return add(rw, root, s);
     }
     return true;

@@ -19,15 +19,17 @@ typedef enum {
     CHANGE_DROP,    /* what stands at `path` goes, because of `value` */
     CHANGE_REPLACE, /* in the scalar at `path` every `find` becomes `value`; the rest stays */
     CHANGE_ADD,     /* the sequence at `path` gets the text `value` as its last item */
+    CHANGE_SPLICE,  /* in the scalar at `path` bytes [start, end) of its text become `value` */
 } ChangeStepKind;
 
 typedef struct ChangeStep {
     ChangeStepKind kind;
     Path path, to;
     Str find, value;
-    bool plain;    /* SET: a number or boolean, not a string */
-    bool harmless; /* DROP: nothing is lost */
-    bool prune;    /* DROP, MOVE: a parent that is left empty goes too */
+    uint32_t start, end; /* SPLICE */
+    bool plain;          /* SET: a number or boolean, not a string */
+    bool harmless;       /* DROP: nothing is lost */
+    bool prune;          /* DROP, MOVE: a parent that is left empty goes too */
 } ChangeStep;
 
 /* The whole resource, kept, as the only root. */

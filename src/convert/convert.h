@@ -54,6 +54,7 @@ typedef struct Created {
 typedef struct Renamed {
     Str to;
     Str scale_target; /* the Deployment that it serves: a selector follows it; may be empty */
+    bool in_use;      /* … the one that is in use now, by what the old one says */
 } Renamed;
 
 typedef struct Converted {

@@ -192,4 +192,4 @@ static bool convert(const ConvertInput *in, Converted *out) {
     return job && take_template(&t, field, job);
 }
 
-const Conversion conversion_katib_trial = {STR_INIT("katib-trial"), convert};
+const Conversion conversion_katib_trial = {.name = STR_INIT("katib-trial"), .convert = convert};

@@ -175,7 +175,8 @@ static void list_names(const ConvertInput *in, Converted *out, const Variants *v
     const Identity *id = in->identity;
     for (size_t i = 0; i < v->count; i++) {
         Str name = v->items[i].resource;
-        vec_push(&out->renamed, (Renamed){.to = name, .scale_target = name});
+        bool in_use = v->label && node_is(v->label, v->items[i].type);
+        vec_push(&out->renamed, (Renamed){.to = name, .scale_target = name, .in_use = in_use});
         if (i > 0)
             vec_push(&out->created,
                      (Created){id->group, id->version, id->kind, in->namespace, name});

@@ -1,23 +1,18 @@
-/* Which of the new names a HorizontalPodAutoscaler selects. */
+/* Which of the new names a selector of metrics takes. */
 #include "convert/variant_reference.h"
 
 #include "base/buf.h"
 
-/* Empty when it scales something else than a Deployment, or a template tells what. */
-static Str scaled_deployment(const Node *hpa) {
-    const Node *target = node_child(node_child(hpa, STR("spec")), STR("scaleTargetRef"));
-    bool other = !node_is(node_child(target, STR("kind")), STR("Deployment"));
+/* Empty when it scales something else than a Deployment, or a template tells what. Of a
+ * ScaledObject that is what it scales when it does not say. */
+static Str scaled_deployment(const Node *autoscaler) {
+    const Node *target = node_child(node_child(autoscaler, STR("spec")), STR("scaleTargetRef"));
+    const Node *kind = node_child(target, STR("kind"));
+    bool other = kind && !node_is(kind, STR("Deployment"));
     return other ? (Str){0} : node_text(node_child(target, STR("name")));
 }
 
-/* An item of the values of an expression that does not say In; a template may say anything. */
-static bool is_left_out(const Node *selected) {
-    const Node *values = selected->parent;
-    if (!values || values->kind != NODE_SEQ) return false;
-    return !node_is(node_child(values->parent, STR("operator")), STR("In"));
-}
-
-static Str with_candidates(Arena *a, Str why, const Renamed *renamed, size_t count) {
+static Str with_names(Arena *a, Str why, const Renamed *renamed, size_t count) {
     Buf text = {0};
     buf_add(&text, why);
     for (size_t i = 0; i < count; i++)
@@ -28,36 +23,51 @@ static Str with_candidates(Arena *a, Str why, const Renamed *renamed, size_t cou
 }
 
 /* The one that serves the autoscaler's Deployment. */
-static const Renamed *serving(const Node *hpa, const Renamed *renamed, size_t count) {
-    Str deployment = scaled_deployment(hpa);
+static const Renamed *serving(const Node *autoscaler, const Renamed *renamed, size_t count) {
+    Str deployment = scaled_deployment(autoscaler);
     for (size_t i = 0; i < count && deployment.len; i++)
         if (str_eq(renamed[i].scale_target, deployment)) return &renamed[i];
     return NULL;
 }
 
-bool variant_serves(const Node *hpa, const Renamed *renamed, size_t count) {
-    return serving(hpa, renamed, count) != NULL;
+bool variant_serves(const Node *autoscaler, const Renamed *renamed, size_t count) {
+    return serving(autoscaler, renamed, count) != NULL;
 }
 
-bool variant_follow(Arena *a, const Node *hpa, const Node *selected, const Renamed *renamed,
-                    size_t count, Str *new_value, Str *why_not) {
-    Str value = node_text(selected);
-    if (count > 1 && is_left_out(selected)) {
+static const Renamed *in_use(const Renamed *renamed, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (renamed[i].in_use) return &renamed[i];
+    return NULL;
+}
+
+static bool take(Follow *out, const Renamed *one) {
+    out->to = one->to;
+    return true;
+}
+
+static bool refuse(Arena *a, Follow *out, Str why, const Renamed *renamed, size_t count) {
+    out->why_not = with_names(a, why, renamed, count);
+    return false;
+}
+
+bool variant_follow(Arena *a, const VariantSelector *s, const Renamed *renamed, size_t count,
+                    Follow *out) {
+    *out = (Follow){0};
+    if (count > 1 && s->left_out) {
         Str why =
-            str_format(a, "its operator is not In, and several take the place of '" STR_FMT "'",
-                       STR_ARG(value));
-        *why_not = with_candidates(a, why, renamed, count);
-        return false;
+            str_format(a, "it leaves the name out, and several take the place of '" STR_FMT "'",
+                       STR_ARG(s->value));
+        return refuse(a, out, why, renamed, count);
     }
-    const Renamed *to = serving(hpa, renamed, count);
-    if (!to && count == 1) to = &renamed[0];
-    if (to) {
-        *new_value = to->to;
-        return true;
-    }
+    const Renamed *to = serving(s->resource, renamed, count);
+    if (to || count == 1) return take(out, to ? to : &renamed[0]);
     Str why = str_format(
         a, "none of the resources that take the place of '" STR_FMT "' serves its Deployment",
-        STR_ARG(value));
-    *why_not = with_candidates(a, why, renamed, count);
-    return false;
+        STR_ARG(s->value));
+    to = in_use(renamed, count);
+    if (!to) return refuse(a, out, why, renamed, count);
+    Str text = str_format(a, "takes '" STR_FMT "', whose accelerator is in use; " STR_FMT,
+                          STR_ARG(to->to), STR_ARG(why));
+    out->assumes = with_names(a, text, renamed, count);
+    return take(out, to);
 }

@@ -9,35 +9,35 @@
 
 typedef struct Row {
     const char *name, *target; /* the scaleTargetRef in flow style */
-    const char *renamed;       /* "to=deployment …" */
-    const char *want;          /* the name, or "not: why" */
-    const char *selector;      /* its `values` are the old name, or a list with it */
+    const char *renamed;       /* "to=deployment …"; `to*` is in use */
+    bool left_out;
+    const char *want; /* the name, "name if: what it assumes", or "not: why" */
 } Row;
 
-#define NONE "not: none of the resources that take the place of 'chat' serves its Deployment"
-
-#define NOT_IN     "not: its operator is not In, and several take the place of 'chat'"
-#define LABEL      "{values: chat}"
-#define VALUES(op) "{operator: " op ", values: [chat]}"
+#define NONE     "none of the resources that take the place of 'chat' serves its Deployment"
+#define LEFT_OUT "not: it leaves the name out, and several take the place of 'chat'"
 
 static const Row rows[] = {
     {"the one that serves the same Deployment", "{kind: Deployment, name: chat-b}",
-     "va-a=chat-a va-b=chat-b", "va-b", LABEL},
-    {"none serves it", "{kind: Deployment, name: chat}", "chat-a=chat-a chat-b=chat-b",
-     NONE ": chat-a, chat-b", LABEL},
-    {"there is only one", "{kind: Deployment, name: other}", "chat-a=chat-a", "chat-a", LABEL},
+     "va-a=chat-a va-b=chat-b", false, "va-b"},
+    {"KEDA scales a Deployment when it does not say", "{name: chat-b}", "va-a=chat-a va-b=chat-b",
+     false, "va-b"},
+    {"none serves it", "{kind: Deployment, name: chat}", "chat-a=chat-a chat-b=chat-b", false,
+     "not: " NONE ": chat-a, chat-b"},
+    {"none serves it, one is in use", "{kind: Deployment, name: chat}",
+     "chat-a=chat-a chat-b*=chat-b", false,
+     "chat-b if: takes 'chat-b', whose accelerator is in use; " NONE ": chat-a, chat-b"},
+    {"one serves it, another is in use", "{kind: Deployment, name: chat-a}",
+     "chat-a=chat-a chat-b*=chat-b", false, "chat-a"},
+    {"there is only one", "{kind: Deployment, name: other}", "chat-a=chat-a", false, "chat-a"},
     {"something else of that name", "{kind: StatefulSet, name: chat-b}",
-     "chat-a=chat-a chat-b=chat-b", NONE ": chat-a, chat-b", LABEL},
-    {"a template", "{kind: Deployment, name: '{{ .name }}'}", "chat-a=chat-a chat-b=chat-b",
-     NONE ": chat-a, chat-b", LABEL},
-    {"no target at all", "{}", "chat-a= chat-b=", NONE ": chat-a, chat-b", LABEL},
-    {"an expression", "{kind: Deployment, name: chat-b}", "va-a=chat-a va-b=chat-b", "va-b",
-     VALUES("In")},
-    {"left out", "{kind: Deployment, name: chat-b}", "va-a=chat-a va-b=chat-b",
-     NOT_IN ": va-a, va-b", VALUES("NotIn")},
-    {"perhaps left out", "{kind: Deployment, name: chat-b}", "va-a=chat-a va-b=chat-b",
-     NOT_IN ": va-a, va-b", VALUES("'{{ .operator }}'")},
-    {"left out, and there is only one", "{}", "va-a=chat-a", "va-a", VALUES("NotIn")},
+     "chat-a=chat-a chat-b=chat-b", false, "not: " NONE ": chat-a, chat-b"},
+    {"a template", "{kind: Deployment, name: '{{ .name }}'}", "chat-a=chat-a chat-b=chat-b", false,
+     "not: " NONE ": chat-a, chat-b"},
+    {"no target at all", "{}", "chat-a= chat-b=", false, "not: " NONE ": chat-a, chat-b"},
+    {"left out", "{kind: Deployment, name: chat-b}", "va-a=chat-a va-b*=chat-b", true,
+     LEFT_OUT ": va-a, va-b"},
+    {"left out, and there is only one", "{}", "va-a=chat-a", true, "va-a"},
 };
 
 static size_t read_renamed(const char *text, Renamed *out) {
@@ -45,7 +45,11 @@ static size_t read_renamed(const char *text, Renamed *out) {
     Str rest = str_from(text), part;
     while (str_split(&rest, ' ', &part)) {
         size_t at = str_find_char(part, '=');
-        out[count++] = (Renamed){str_slice(part, 0, at), str_from_offset(part, at + 1)};
+        Str to = str_slice(part, 0, at);
+        bool in_use = str_ends(to, STR("*"));
+        out[count++] = (Renamed){.to = str_slice(to, 0, to.len - in_use),
+                                 .scale_target = str_from_offset(part, at + 1),
+                                 .in_use = in_use};
     }
     return count;
 }
@@ -53,15 +57,15 @@ static size_t read_renamed(const char *text, Renamed *out) {
 static Str follow(Arena *a, const Row *row) {
     Document doc;
     Renamed renamed[4];
-    Str name, why;
+    Follow out;
     size_t count = read_renamed(row->renamed, renamed);
-    Str text =
-        str_format(a, "spec: {scaleTargetRef: %s}\nselector: %s\n", row->target, row->selector);
-    assert_true(document_parse(a, text, &doc));
-    const Node *selected = node_child(node_child(doc.root, STR("selector")), STR("values"));
-    if (selected->first) selected = selected->first;
-    if (variant_follow(a, doc.root, selected, renamed, count, &name, &why)) return name;
-    return str_format(a, "not: " STR_FMT, STR_ARG(why));
+    assert_true(
+        document_parse(a, str_format(a, "spec: {scaleTargetRef: %s}\n", row->target), &doc));
+    VariantSelector selector = {doc.root, STR("chat"), row->left_out};
+    if (!variant_follow(a, &selector, renamed, count, &out))
+        return str_format(a, "not: " STR_FMT, STR_ARG(out.why_not));
+    if (!out.assumes.len) return out.to;
+    return str_format(a, STR_FMT " if: " STR_FMT, STR_ARG(out.to), STR_ARG(out.assumes));
 }
 
 static void autoscalers_follow(void **state) {

@@ -49,6 +49,14 @@ ShellWord script_word(Arena *a, const Script *script, const ShellWord *word) {
     return out;
 }
 
+bool script_place(const Script *script, size_t start, size_t end, Span *out) {
+    uint32_t first = script_origin(script, start);
+    for (size_t i = start; i < end; i++)
+        if (script_origin(script, i) != first + (i - start)) return false;
+    *out = (Span){first, first + (uint32_t)(end - start)};
+    return start < end && !(first & SHELL_APART);
+}
+
 Script script_of_word(const ShellWord *word) {
     return (Script){.text = word->value, .origin = word->origin, .start = word->raw.start};
 }

@@ -59,6 +59,10 @@ Script script_part(const Script *script, size_t start, size_t end);
 /* A word of the script as a word of the file that the script stands in. */
 ShellWord script_word(Arena *a, const Script *script, const ShellWord *word);
 
+/* Where bytes [start, end) of the script stand in the file; false: not in one piece, or not as they
+ * are. */
+bool script_place(const Script *script, size_t start, size_t end, Span *out);
+
 /* What a word of the file holds, as a script: of `sh -c '…'`. */
 Script script_of_word(const ShellWord *word);
 

@@ -152,6 +152,7 @@ static Table print_each(Printer *p, const Each *each, size_t count) {
         Table steps = print_path(p, &each[i].path);
         Table where = print_asks(p, each[i].where, each[i].where ? 1 : 0);
         Table parts = print_each(p, each[i].parts, each[i].part_count);
+        Table metrics = print_list(p, &each[i].metrics);
         buf_addf(&rows, "    {.path = ");
         add_table(&rows, steps);
         buf_addf(&rows, ", .where = ");
@@ -160,7 +161,11 @@ static Table print_each(Printer *p, const Each *each, size_t count) {
         add_str(&rows, each[i].find);
         buf_addf(&rows, ", .regex = %u, .parts = ", each[i].regex);
         add_pointer(&rows, parts);
-        buf_addf(&rows, ", .part_count = %zu},\n", parts.len);
+        buf_addf(&rows, ", .part_count = %zu, .metrics = ", parts.len);
+        add_table(&rows, metrics);
+        buf_addf(&rows, ", .label = ");
+        add_str(&rows, each[i].label);
+        buf_addf(&rows, "},\n");
     }
     return finish_table(p, "Each", &rows, count);
 }
@@ -178,6 +183,29 @@ static void print_match(Printer *p, Buf *row, const ResourceMatch *match) {
     Table where = print_asks(p, match->where, match->where ? 1 : 0);
     buf_addf(row, ".where = ");
     add_pointer(row, where);
+    buf_addf(row, ", .documents = %d}", match->documents);
+}
+
+static void print_refers(Printer *p, Buf *row, const Refers *refers) {
+    Buf rows = {0};
+    for (size_t i = 0; i < refers->by_count; i++) {
+        Table steps = print_path(p, &refers->by[i]);
+        buf_addf(&rows, "    ");
+        add_table(&rows, steps);
+        buf_addf(&rows, ",\n");
+    }
+    Table by = finish_table(p, "Path", &rows, refers->by_count);
+    Table instead = print_path(p, &refers->instead);
+    buf_addf(row, "{.to = ");
+    print_match(p, row, &refers->to);
+    buf_addf(row, ", .by = ");
+    add_pointer(row, by);
+    buf_addf(row, ", .by_count = %zu, .any_namespace = %d, .none = %d, .unseen_is_note = %d",
+             by.len, refers->any_namespace, refers->none, refers->unseen_is_note);
+    buf_addf(row, ", .instead = ");
+    add_table(row, instead);
+    buf_addf(row, ", .instead_hole = ");
+    add_str(row, refers->instead_hole);
     buf_add_char(row, '}');
 }
 
@@ -262,11 +290,9 @@ static void print_command(Printer *p, Buf *row, const CommandMatch *match) {
 }
 
 static void print_fix(Printer *p, Buf *row, const Fix *fix) {
-    static const char *const kinds[] = {[FIX_NONE] = "FIX_NONE",
-                                        [FIX_CONVERT] = "FIX_CONVERT",
-                                        [FIX_STEPS] = "FIX_STEPS",
-                                        [FIX_REPLACE] = "FIX_REPLACE",
-                                        [FIX_FOLLOW] = "FIX_FOLLOW"};
+    static const char *const kinds[] = {[FIX_NONE] = "FIX_NONE",     [FIX_CONVERT] = "FIX_CONVERT",
+                                        [FIX_STEPS] = "FIX_STEPS",   [FIX_REPLACE] = "FIX_REPLACE",
+                                        [FIX_FOLLOW] = "FIX_FOLLOW", [FIX_INSTEAD] = "FIX_INSTEAD"};
     static const char *const levels[] = {[FIX_SAFE] = "FIX_SAFE", [FIX_REVIEW] = "FIX_REVIEW"};
     if (fix->kind == FIX_NONE) {
         buf_addf(row, "{.kind = FIX_NONE}");
@@ -295,7 +321,7 @@ static void print_fix(Printer *p, Buf *row, const Fix *fix) {
     add_table(row, follow);
     buf_addf(row, ", .steps = ");
     add_pointer(row, steps);
-    buf_addf(row, ", .step_count = %zu}", steps.len);
+    buf_addf(row, ", .step_count = %zu, .together = %d}", steps.len, fix->together);
 }
 
 static void print_texts(Buf *row, const Rule *rule) {
@@ -358,10 +384,9 @@ static void print_rule(Printer *p, Buf *row, const Rule *rule) {
     print_match(p, row, &rule->resource);
     buf_addf(row, ",\n     .command = ");
     print_command(p, row, &rule->command);
-    buf_addf(row, ",\n     .refers = {.to = ");
-    print_match(p, row, &rule->refers.to);
-    buf_addf(row, ", .any_namespace = %s, .none = %s},\n     .fix = ",
-             rule->refers.any_namespace ? "true" : "false", rule->refers.none ? "true" : "false");
+    buf_addf(row, ",\n     .refers = ");
+    print_refers(p, row, &rule->refers);
+    buf_addf(row, ",\n     .fix = ");
     print_fix(p, row, &rule->fix);
     buf_addf(row, "},\n");
 }

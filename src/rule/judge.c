@@ -174,6 +174,16 @@ static bool judge_state_metrics(Room *r, const Node *root) {
     return true;
 }
 
+/* Rules about documents look at trees that are no resource. */
+static void judge_bare(Room *r, const Node *root) {
+    Judge *j = r->judge;
+    bool wanted = false;
+    for (size_t i = 0; i < j->rules->count && !wanted; i++)
+        wanted = j->rules->rules[i].resource.documents && judge_wants(j, i);
+    if (!wanted || r->outer || j->piece->kind == PIECE_ITEM) return;
+    vec_push(&r->resources, (SightResource){.node = root, .object = UINT32_MAX, .bare = true});
+}
+
 static void collect_resources(Room *r) {
     const Judge *j = r->judge;
     const Node *root = node_resolve(r->doc.root);
@@ -187,6 +197,8 @@ static void collect_resources(Room *r) {
     if (identity_from_tree(root, &id) ||
         (typed && identity_from_list(root, j->task->list_api_version, j->task->list_kind, &id)))
         judge_resource(r, root, &id);
+    else
+        judge_bare(r, root);
 }
 
 /* ---- objects in objects ---- */
@@ -233,6 +245,7 @@ static void begin_sighting(Room *r) {
                   .typed_list = r->typed_list || (!r->outer && j->piece->kind == PIECE_ITEM &&
                                                   j->task->list_kind.len > 4),
                   .lines = &j->lines,
+                  .path = j->task->path,
                   .matcher = &j->matcher,
                   .rules = j->rules,
                   .active = j->task->active,

@@ -31,6 +31,7 @@ typedef struct Sighting {
     Str title;                /* "namespace/name" of the resource, as the file spells it */
     Str path;                 /* inside the resource, docs/formats.md has the grammar */
     Str value;                /* the text at the place; `***` where it is secret */
+    uint32_t part;            /* the place is a part of the text at `path`: where it begins */
     Str holes; /* values of the message's holes beyond the resource's own, see finding.h */
     Replaceable replace;
     uint8_t form;            /* of its document: bits of DocumentForm */
@@ -42,6 +43,16 @@ typedef struct Sighting {
     Str ignored_because; /* the resource's own annotation suppresses the rule, with this reason */
 } Sighting;
 
+/* An object that a rule's `refers.to` describes. */
+typedef struct SightedSubject {
+    const Rule *rule;
+    const Identity *id;
+    Str named;      /* what a reference says to mean it: its name, or the text at `refers.by` … */
+    Str instead;    /* … and the text at `refers.instead` */
+    Place place;    /* of its name */
+    uint32_t start; /* where it starts in its document */
+} SightedSubject;
+
 /* Where a judge hands things. */
 typedef struct Sink {
     void *context;
@@ -49,10 +60,8 @@ typedef struct Sink {
      * item of a List. Returns its number. */
     uint32_t (*object)(void *context, const Identity *id, Offset offset, bool listed);
     void (*sighting)(void *context, const Sighting *s);
-    /* An object that a rule's `refers.to` describes; `place` is its name's, `start` where it starts
-     * in its document. */
-    void (*subject)(void *context, const Rule *rule, const Identity *id, Place place,
-                    uint32_t start);
+    /* An object that a rule's `refers.to` describes. */
+    void (*subject)(void *context, const SightedSubject *subject);
     /* A comment `unstale: ignore…` (rule/suppress.h reads it). One that stands alone on its line
      * speaks for the next. */
     void (*suppression)(void *context, const FoundComment *comment, Place place);

@@ -43,6 +43,14 @@ static const char *const rule_texts[] = {
          "{resource: {kind: Kustomization}, each: {path: 'resources[*]', where: {path: '', equals: "
          "old.yaml}}}\nliterals: [old.yaml]",
          "{kind}"),
+    RULE("007",
+         "{resource: {kind: Query}, each: {path: spec.q, promql: {metrics: [m_a, m_b], label: v}}, "
+         "refers: {to: {kind: Stuff}, by: [spec.n, metadata.name], none: true, instead: spec.w}}",
+         "{value}"),
+    RULE("008",
+         "{document: {files: ['*.json'], where: {path: panels, exists: true}}, "
+         "each: {path: '**', promql: {metrics: [m_a]}}}\nliterals: [m_a]",
+         "{value}"),
     RULE("004", "{text: '\\b(oldctl) get', files: ['*.sh', '*.md', ci.yaml]}\nliterals: [oldctl]",
          "{match}"),
 };
@@ -118,6 +126,7 @@ static void print_sighting(void *context, const Sighting *s) {
     if (s->holes.len)
         buf_add(&p->out, STR(" {")), print_text(&p->out, s->holes), buf_add(&p->out, STR("}"));
     if (s->refers) buf_add(&p->out, STR(" refers"));
+    if (s->replace == REPLACE_APART) buf_add(&p->out, STR(" apart"));
     if (s->carrier)
         buf_addf(&p->out, " in " STR_FMT " %u:%u", STR_ARG(s->carrier->name), s->carrier_place.line,
                  s->carrier_place.column);
@@ -126,12 +135,13 @@ static void print_sighting(void *context, const Sighting *s) {
     buf_add_char(&p->out, '\n');
 }
 
-static void print_subject(void *context, const Rule *rule, const Identity *id, Place place,
-                          uint32_t start) {
-    (void)start;
+static void print_subject(void *context, const SightedSubject *s) {
     Printer *p = context;
-    buf_addf(&p->out, "subject " STR_FMT " " STR_FMT " %u:%u\n", STR_ARG(rule->id),
-             STR_ARG(id->name), place.line, place.column);
+    buf_addf(&p->out, "subject " STR_FMT " " STR_FMT " %u:%u", STR_ARG(s->rule->id),
+             STR_ARG(s->id->name), s->place.line, s->place.column);
+    if (!str_eq(s->named, s->id->name)) buf_addf(&p->out, " by " STR_FMT, STR_ARG(s->named));
+    if (s->instead.len) buf_addf(&p->out, " or " STR_FMT, STR_ARG(s->instead));
+    buf_add_char(&p->out, '\n');
 }
 
 static void print_suppression(void *context, const FoundComment *c, Place place) {
@@ -279,6 +289,31 @@ static void judges_documents(void **state) {
          "object Thing /t @65\n"
          "subject T003 t 8:18\n"
          "object Thing /u @129\n"},
+        {"inside of a text with PromQL", "a.yaml",
+         "apiVersion: v1\nkind: Query\nmetadata: {name: p}\nspec:\n  w: x\n  q: |\n"
+         "    m_a{v=\"a\", x=\"b\"} +\n    m_b{v=~\"c|d\", v!=\"e\"} + m_c{v=\"f\"}\n---\n"
+         "apiVersion: v1\nkind: Query\nmetadata: {name: q}\nspec: {q: \"m_a{v=\\\"\\x61\\\"}\"}\n",
+         "object Query /p @0\n"
+         "T007 7:12+1 #0 p spec.q 'a' {x} refers\n"
+         "T007 8:13+1 #0 p spec.q 'c' {x} refers\n"
+         "T007 8:15+1 #0 p spec.q 'd' {x} refers\n"
+         "object Query /q @134\n"
+         "T007 13:11+17 #1 q spec.q 'a' refers apart\n"},
+        {"named by other texts", "a.yaml",
+         "apiVersion: v1\nkind: Stuff\nmetadata: {name: t}\nspec: {n: y, w: x}\n---\n"
+         "apiVersion: v1\nkind: Stuff\nmetadata: {name: u}\n",
+         "object Stuff /t @0\n"
+         "subject T007 t 3:18 by y or x\n"
+         "object Stuff /u @70\n"
+         "subject T007 u 8:18\n"},
+        {"a document", "a.json",
+         "{\"panels\": [{\"expr\": \"sum(m_a)\"}], \"x\": {\"y\": \"m_a\"}}\n",
+         "T008 1:27+3 panels[0].expr 'm_a'\n"
+         "T008 1:48+3 x.y 'm_a'\n"},
+        {"a document in another file", "a.yaml", "{\"panels\": [{\"expr\": \"sum(m_a)\"}]}\n", ""},
+        {"a document without panels", "a.json", "{\"rows\": [{\"expr\": \"sum(m_a)\"}]}\n", ""},
+        {"no document but a resource", "a.json",
+         "{\"apiVersion\": \"v1\", \"kind\": \"X\", \"panels\": \"m_a\"}\n", "object X / @0\n"},
         {"JSON", "a.json", "{\"apiVersion\": \"old.io/v1\", \"kind\": \"Old\"}\n",
          "object Old / @0\n"
          "T001 1:37+5 #0  kind 'Old'\n"},

@@ -213,6 +213,12 @@ static bool load_follow(Loader *l, const Node *n, Rule *rule) {
     return true;
 }
 
+static bool load_fix_instead(Loader *l, const Node *n, Rule *rule) {
+    if (!node_is(n, STR("true"))) return loader_fail(l, n, "'instead' can only be true");
+    return rule->refers.instead.count ||
+           loader_fail(l, n, "'refers' does not say what is meant instead");
+}
+
 /* ---- Safety, title and assumption ---- */
 
 static bool is_sentence(Str text) {
@@ -287,6 +293,12 @@ static const FixForm forms[] = {
      false,
      {MATCH_REFERS, MATCH_REFERS},
      "what 'refers'"},
+    {STR_INIT("instead"),
+     FIX_INSTEAD,
+     load_fix_instead,
+     false,
+     {MATCH_REFERS, MATCH_REFERS},
+     "what 'refers'"},
 };
 
 static const FixForm *find_form(const Node *fix) {
@@ -312,12 +324,14 @@ static bool check_words(Loader *l, const Node *fix, const FixForm *form) {
 bool load_fix(Loader *l, const Node *n, Rule *rule) {
     static const Str keys[] = {STR_INIT("convert"), STR_INIT("steps"),  STR_INIT("replace"),
                                STR_INIT("follow"),  STR_INIT("safety"), STR_INIT("title"),
-                               STR_INIT("assumes"), STR_INIT("only")};
+                               STR_INIT("assumes"), STR_INIT("only"),   STR_INIT("together"),
+                               STR_INIT("instead")};
     if (!loader_keys(l, n, "'fix'", keys, COUNT(keys))) return false;
     const FixForm *form = find_form(n);
     if (!form) {
         return loader_fail(l, n,
-                           "'fix' needs exactly one of 'convert', 'steps', 'replace' and 'follow'");
+                           "'fix' needs exactly one of 'convert', 'steps', 'replace', 'follow' and "
+                           "'instead'");
     }
     const Node *value = node_child(n, form->key);
     if (rule->match != form->matches[0] && rule->match != form->matches[1]) {
@@ -325,7 +339,10 @@ bool load_fix(Loader *l, const Node *n, Rule *rule) {
                            form->can_be_fixed);
     }
     rule->fix.kind = form->kind;
-    const Node *only = node_child(n, STR("only"));
+    const Node *only = node_child(n, STR("only")), *together = node_child(n, STR("together"));
+    if (together && form->kind != FIX_REPLACE)
+        return loader_fail(l, together, "'together' has a meaning beside 'replace' only");
+    if (together && !loader_bool(l, together, "'together'", &rule->fix.together)) return false;
     if (only && (form->kind != FIX_REPLACE || rule->match != MATCH_COMMAND))
         return loader_fail(l, only, "'only' has a meaning for commands only");
     if (only && !load_fix_only(l, only, rule)) return false;

@@ -51,10 +51,21 @@ bool load_resource(Loader *l, const Node *n, const char *what, ResourceMatch *ou
 
 static bool load_each(Loader *l, const Node *n, const Each **out, size_t *count);
 
+/* The metrics whose selectors are looked for in a text, and the label that is pointed at. */
+static bool load_promql(Loader *l, const Node *n, Each *out) {
+    static const Str keys[] = {STR_INIT("metrics"), STR_INIT("label")};
+    if (!loader_keys(l, n, "'promql'", keys, COUNT(keys))) return false;
+    const Node *metrics = node_child(n, STR("metrics")), *label = node_child(n, STR("label"));
+    if (out->parts) return loader_fail(l, n, "'each' leads on, 'promql' does not");
+    if (!metrics) return loader_fail(l, n, "missing required key 'metrics' in 'promql'");
+    return loader_list(l, metrics, "'metrics'", &out->metrics) &&
+           (!label || loader_text(l, label, "'label'", &out->label));
+}
+
 /* A path, or a mapping of one with what is asked and where it goes on from there. */
 static bool load_one_each(Loader *l, const Node *n, Each *out) {
     static const Str keys[] = {STR_INIT("path"), STR_INIT("where"), STR_INIT("each"),
-                               STR_INIT("find")};
+                               STR_INIT("find"), STR_INIT("promql")};
     n = node_resolve(n);
     if (!n || n->kind != NODE_MAP) return loader_path(l, n, "'each'", &out->path);
     if (!loader_keys(l, n, "'each'", keys, COUNT(keys))) return false;
@@ -69,7 +80,9 @@ static bool load_one_each(Loader *l, const Node *n, Each *out) {
     }
     if (find && each) return loader_fail(l, find, "'find' has no meaning beside 'each'");
     if (find && !load_expression(l, find, "'find'", &out->find)) return false;
-    return !each || load_each(l, each, &out->parts, &out->part_count);
+    const Node *promql = node_child(n, STR("promql"));
+    return (!each || load_each(l, each, &out->parts, &out->part_count)) &&
+           (!promql || load_promql(l, promql, out));
 }
 
 static bool load_each(Loader *l, const Node *n, const Each **out, size_t *count) {
@@ -87,8 +100,36 @@ static bool load_each(Loader *l, const Node *n, const Each **out, size_t *count)
     return true;
 }
 
+/* One path, or several of which the first that leads to a text counts. */
+static bool load_by(Loader *l, const Node *n, Refers *out) {
+    n = node_resolve(n);
+    bool is_list = n && n->kind == NODE_SEQ && n->count;
+    Path *paths = arena_array(l->arena, Path, is_list ? n->count : 1);
+    out->by = paths;
+    out->by_count = is_list ? n->count : 1;
+    if (!is_list) return loader_path(l, n, "'by'", paths);
+    NODE_EACH (item, n)
+        if (!loader_path(l, item, "'by'", paths++)) return false;
+    return true;
+}
+
+static bool load_instead(Loader *l, const Node *n, Refers *out) {
+    if (!out->none) return loader_fail(l, n, "'instead' has a meaning beside 'none: true' only");
+    Str text;
+    if (!loader_text(l, n, "'instead'", &text)) return false;
+    out->instead_hole = str_format(l->arena, "path:" STR_FMT, STR_ARG(text));
+    return loader_path(l, n, "'instead'", &out->instead);
+}
+
+static bool load_unseen(Loader *l, const Node *n, Refers *out) {
+    if (!out->none) return loader_fail(l, n, "'unseen' has a meaning beside 'none: true' only");
+    out->unseen_is_note = node_is(n, STR("note"));
+    return out->unseen_is_note || loader_fail(l, n, "'unseen' can only be note");
+}
+
 static bool load_refers(Loader *l, const Node *n, Rule *rule) {
-    static const Str keys[] = {STR_INIT("to"), STR_INIT("any-namespace"), STR_INIT("none")};
+    static const Str keys[] = {STR_INIT("to"),   STR_INIT("by"),     STR_INIT("any-namespace"),
+                               STR_INIT("none"), STR_INIT("unseen"), STR_INIT("instead")};
     rule->match = MATCH_REFERS;
     if (!loader_keys(l, n, "'refers'", keys, COUNT(keys))) return false;
     const Node *to = node_child(n, STR("to")), *any = node_child(n, STR("any-namespace"));
@@ -97,6 +138,11 @@ static bool load_refers(Loader *l, const Node *n, Rule *rule) {
     if (!rule->each) return loader_fail(l, n, "'refers' needs 'each': the paths of the names");
     if (any && !loader_bool(l, any, "'any-namespace'", &rule->refers.any_namespace)) return false;
     if (none && !loader_bool(l, none, "'none'", &rule->refers.none)) return false;
+    const Node *by = node_child(n, STR("by")), *instead = node_child(n, STR("instead"));
+    if (by && !load_by(l, by, &rule->refers)) return false;
+    const Node *unseen = node_child(n, STR("unseen"));
+    if (instead && !load_instead(l, instead, &rule->refers)) return false;
+    if (unseen && !load_unseen(l, unseen, &rule->refers)) return false;
     return load_resource(l, to, "'to'", &rule->refers.to);
 }
 
@@ -106,6 +152,26 @@ static bool load_resource_match(Loader *l, const Node *match, const Node *resour
     if (!load_resource(l, resource, "'resource'", &rule->resource)) return false;
     if (each && !load_each(l, each, &rule->each, &rule->each_count)) return false;
     return !refers || load_refers(l, refers, rule);
+}
+
+/* Trees that are no resources: dashboards, values of charts, rules of Prometheus. */
+static bool load_document_match(Loader *l, const Node *match, const Node *n, Rule *rule) {
+    static const Str keys[] = {STR_INIT("files"), STR_INIT("where")};
+    rule->match = MATCH_RESOURCE;
+    rule->resource.documents = true;
+    if (!loader_keys(l, n, "'document'", keys, COUNT(keys))) return false;
+    const Node *files = node_child(n, STR("files")), *where = node_child(n, STR("where"));
+    const Node *each = node_child(match, STR("each")), *refers = node_child(match, STR("refers"));
+    if (!files) return loader_fail(l, n, "missing required key 'files' in 'document'");
+    if (!each) return loader_fail(l, match, "missing required key 'each' beside 'document'");
+    if (!load_globs(l, files, "'files'", &rule->files)) return false;
+    if (where) {
+        Ask *ask = arena_new(l->arena, Ask);
+        rule->resource.where = ask;
+        if (!load_ask(l, where, ask)) return false;
+    }
+    return load_each(l, each, &rule->each, &rule->each_count) &&
+           (!refers || load_refers(l, refers, rule));
 }
 
 static bool load_text_match(Loader *l, const Node *match, const Node *text, Rule *rule) {
@@ -133,6 +199,7 @@ typedef struct MatchForm {
 
 static const MatchForm forms[] = {
     {STR_INIT("resource"), load_resource_match, {STR_INIT("each"), STR_INIT("refers")}},
+    {STR_INIT("document"), load_document_match, {STR_INIT("each"), STR_INIT("refers")}},
     {STR_INIT("text"), load_text_match, {STR_INIT("files"), STR_INIT("unless")}},
     {STR_INIT("command"),
      load_command_match,
@@ -168,16 +235,18 @@ static bool check_companions(Loader *l, const Node *match, const MatchForm *form
 }
 
 bool load_match(Loader *l, const Node *n, Rule *rule) {
-    static const Str keys[] = {STR_INIT("resource"),   STR_INIT("each"),   STR_INIT("refers"),
-                               STR_INIT("text"),       STR_INIT("files"),  STR_INIT("command"),
-                               STR_INIT("subcommand"), STR_INIT("except"), STR_INIT("where"),
-                               STR_INIT("at"),         STR_INIT("unless"), STR_INIT("builtin"),
-                               STR_INIT("holds")};
+    static const Str keys[] = {STR_INIT("document"), STR_INIT("resource"),   STR_INIT("each"),
+                               STR_INIT("refers"),   STR_INIT("text"),       STR_INIT("files"),
+                               STR_INIT("command"),  STR_INIT("subcommand"), STR_INIT("except"),
+                               STR_INIT("where"),    STR_INIT("at"),         STR_INIT("unless"),
+                               STR_INIT("builtin"),  STR_INIT("holds")};
     if (!loader_keys(l, n, "'match'", keys, COUNT(keys))) return false;
     const MatchForm *form = find_form(n);
     if (!form) {
         return loader_fail(
-            l, n, "'match' needs exactly one of 'resource', 'text', 'command' and 'builtin'");
+            l, n,
+            "'match' needs exactly one of 'resource', 'document', 'text', 'command' and "
+            "'builtin'");
     }
     return check_companions(l, n, form) && form->load(l, n, node_child(n, form->key), rule);
 }

@@ -91,26 +91,41 @@ static bool read_range(Str text, TargetRange *out) {
     return is_target_word(out->low) && is_target_word(out->high);
 }
 
+static bool load_target(Loader *l, const Node *n, Str pack, TargetRange *out) {
+    Str text;
+    out->pack = pack;
+    if (!loader_text(l, n, "a target", &text)) return false;
+    return read_range(text, out) ||
+           loader_fail(l, n,
+                       "a target must be \"*\", \">=2.0\", \"<=2.3\", \"2.1..2.3\" or a "
+                       "word, not '" STR_FMT "'",
+                       STR_ARG(text));
+}
+
+/* How many ranges there are: one for a pack, or a list of them. */
+static size_t count_targets(const Node *n) {
+    size_t count = 0;
+    NODE_EACH (child, n) count += child->kind == NODE_SEQ ? child->count : 1;
+    return count;
+}
+
 static bool load_targets(Loader *l, const Node *n, Rule *rule) {
     if (n->kind != NODE_MAP) {
         return loader_fail(l, n, "'targets' must be a mapping as in {trainer: \">=2.0\"}");
     }
-    TargetRange *targets = arena_array(l->arena, TargetRange, n->count + 1);
+    TargetRange *targets = arena_array(l->arena, TargetRange, count_targets(n) + 1);
     bool holds_for_pack = false;
-    NODE_EACH (child, n) {
-        TargetRange *target = &targets[rule->target_count++];
-        Str text;
-        target->pack = child->key->value;
-        if (!loader_text(l, child, "a target", &text)) return false;
-        if (!read_range(text, target)) {
-            return loader_fail(l, child,
-                               "a target must be \"*\", \">=2.0\", \"<=2.3\", \"2.1..2.3\" or a "
-                               "word, not '" STR_FMT "'",
-                               STR_ARG(text));
-        }
-        holds_for_pack = holds_for_pack || str_eq(target->pack, rule->pack);
-    }
     rule->targets = targets;
+    NODE_EACH (child, n) {
+        Str pack = child->key->value;
+        holds_for_pack = holds_for_pack || str_eq(pack, rule->pack);
+        if (child->kind != NODE_SEQ) {
+            if (!load_target(l, child, pack, &targets[rule->target_count++])) return false;
+            continue;
+        }
+        NODE_EACH (item, child)
+            if (!load_target(l, item, pack, &targets[rule->target_count++])) return false;
+    }
     return holds_for_pack || loader_fail(l, n,
                                          "'targets' must name the rule's own pack '" STR_FMT
                                          "' (the folder of its file)",
@@ -147,8 +162,10 @@ static bool is_known_hole(Loader *l, const Rule *rule, Str hole) {
     if (rule->match == MATCH_TEXT) return str_eq(hole, STR("match"));
     if (rule->match == MATCH_COMMAND) return is_command_hole(rule, hole);
     if (rule->match == MATCH_BUILTIN) return str_eq(hole, STR("value"));
+    bool has_identity = !rule->resource.documents;
     for (size_t i = 0; i < COUNT(resource); i++) {
-        if (str_eq(hole, resource[i])) return true;
+        bool of_place = str_eq(resource[i], STR("value")) || str_eq(resource[i], STR("path"));
+        if ((has_identity || of_place) && str_eq(hole, resource[i])) return true;
     }
     bool names_one = rule->match == MATCH_REFERS && !rule->refers.none;
     for (size_t i = 0; names_one && i < COUNT(reference); i++) {
@@ -314,6 +331,7 @@ static void collect_holes(Arena *a, Rule *rule) {
         const ChangeStep *step = &rule->fix.steps[i];
         if (step->kind != CHANGE_DROP) add_holes(&holes, step->value);
     }
+    if (rule->refers.instead.count) add_once(&holes, rule->refers.instead_hole);
     rule->holes = to_list(a, &holes);
     vec_release(&holes);
 }

@@ -50,12 +50,15 @@ typedef struct ResourceMatch {
     StrList groups, versions, kinds; /* exact; the core group is "" */
     StrList names;                   /* globs */
     const Ask *where;
+    bool documents; /* instead: trees that are no resources, in Rule.files */
 } ResourceMatch;
 
 /* Where to point: at each node that `path` leads to and of which `where` is true; with parts, at
  * what they lead to from there. The paths of `where` and of the parts begin at that node. With
  * `find`: at each place in the scalar where the expression is found, group 1 if it has one.
- * "{name}" in it stands for the name of the object. */
+ * "{name}" in it stands for the name of the object. With metrics, in a text that may hold PromQL
+ * (model/promql.h): at the names that the label has in selectors of these metrics, or, without a
+ * label, at the metrics. */
 typedef struct Each {
     Path path;
     const Ask *where; /* may be NULL */
@@ -63,14 +66,25 @@ typedef struct Each {
     uint32_t regex;
     const struct Each *parts;
     size_t part_count;
+    StrList metrics;
+    Str label;
 } Each;
 
 /* `refers`: the value at `each` names another object of the scan that matches `to`; or, with
  * `none`, no such object is there. */
 typedef struct Refers {
     ResourceMatch to;
+    /* What it is named by: the text at the first of these paths that leads to one; empty: its name.
+     */
+    const Path *by;
+    size_t by_count;
     bool any_namespace; /* default: the namespace of the object that refers */
     bool none;
+    bool unseen_is_note; /* with `none`: where no such object is there under any name */
+    /* With `none`: the only object that has the same text here is meant instead; may be empty. The
+     * text of what refers travels in this hole: "path:spec.x". */
+    Path instead;
+    Str instead_hole;
 } Refers;
 
 /* A question about the words of a command. What only a running shell knows matches nothing. */
@@ -134,6 +148,7 @@ typedef enum {
     FIX_STEPS,   /* a resource is changed step by step: change/steps.h */
     FIX_REPLACE, /* MATCH_TEXT, MATCH_COMMAND: a text takes the place of what is pointed at */
     FIX_FOLLOW,  /* MATCH_REFERS: done with the fix of another rule on the object that is named */
+    FIX_INSTEAD, /* MATCH_REFERS: the name of the object that is meant, see Refers.instead */
 } FixKind;
 
 typedef enum {
@@ -159,6 +174,7 @@ typedef struct Fix {
     StrList only_subcommands;
     const CommandAsk *only;
     size_t only_count;
+    bool together;  /* REPLACE: all that the rule finds is changed, or nothing */
     StrList follow; /* FOLLOW: ids of rules; the object named has a finding of one of them */
     /* STEPS: the `value` of SET, RENAME and REPLACE is a template with the holes of the rule's
      * message; that of DROP is a reason. Paths are not empty, lead to one place, and end with a key
@@ -185,7 +201,7 @@ typedef struct Rule {
     Refers refers;
     Str pattern;    /* MATCH_TEXT: on one line; group 1, if any, is what is pointed at */
     uint32_t regex; /* its index among the rule set's expressions */
-    StrList files;  /* MATCH_TEXT: path globs; Markdown: only inside code fences */
+    StrList files;  /* MATCH_TEXT, documents: path globs; Markdown: only inside code fences */
     StrList unless; /* MATCH_TEXT, MATCH_COMMAND: in a file with one of these texts somebody else's
                        things are meant */
     CommandMatch command;

@@ -1,20 +1,13 @@
 /* One resource, all rules that may want it. */
-#include "rule/sight.h"
+#include "rule/sight_inside.h"
 
 #include "base/buf.h"
+#include "base/glob.h"
 #include "model/scripts.h"
 #include "rule/finding.h"
 #include "rule/suppress.h"
 
 enum { LONGEST_VALUE = 160 }; /* bytes of a value that a message shows */
-
-/* One rule on one resource. */
-typedef struct Sight {
-    Sighter *s;
-    const SightResource *resource;
-    const Rule *rule;
-    Str ignored_because;
-} Sight;
 
 void sighter_release(Sighter *s) {
     vec_release(&s->secrets);
@@ -22,7 +15,7 @@ void sighter_release(Sighter *s) {
 
 SightResource *sight_carrier(SightResource *resources, size_t count, const Node *scalar) {
     for (size_t i = 0; i < count; i++)
-        if (node_inside(scalar, resources[i].node)) return &resources[i];
+        if (!resources[i].bare && node_inside(scalar, resources[i].node)) return &resources[i];
     return NULL;
 }
 
@@ -117,7 +110,7 @@ static Sighting sighting_at(const Sight *t, Span at) {
         .rule = t->rule,
         .severity = t->rule->severity,
         .place = lines_place(s->lines, (Span){at.start + s->start, at.end + s->start}),
-        .resource = &t->resource->identity,
+        .resource = t->resource->bare ? NULL : &t->resource->identity,
         .document = {s->start, s->start + (uint32_t)s->doc->text.len},
         .start = t->resource->node->span.start,
         .in_list = s->in_list,
@@ -142,6 +135,24 @@ static void hand_over(const Sight *t, Span at, const Node *node, Str value) {
     t->s->sink->sighting(t->s->sink->context, &sighting);
 }
 
+/* Text that is not written as it is (escapes, folded lines) is pointed at from its first byte. */
+void sight_part(SightText *in, Span part) {
+    const Sight *t = in->sight;
+    const Script *text = &in->text;
+    Span place, from = {script_origin(text, part.start) & ~SHELL_APART,
+                        (script_origin(text, part.end - 1) & ~SHELL_APART) + 1};
+    bool written = script_place(text, part.start, part.end, &place);
+    bool secret = t->s->all_secret || sight_is_secret(t->s, from);
+    Sighting sighting = sighting_at(t, from);
+    sighting.path = path_of(t, text->carrier);
+    sighting.value = secret ? STR("***") : shown_text(t->s, span_text(text->text, part));
+    sighting.part = in->hits++;
+    sighting.holes = join_holes(t, sighting.path);
+    sighting.refers = t->rule->match == MATCH_REFERS;
+    sighting.replace = written && !secret ? REPLACE_HERE : REPLACE_APART;
+    t->s->sink->sighting(t->s->sink->context, &sighting);
+}
+
 /* A collection is pointed at by its key: its own span may be pages long. */
 static bool point_at(void *context, const Node *found) {
     const Sight *t = context;
@@ -151,63 +162,6 @@ static bool point_at(void *context, const Node *found) {
     if (t->rule->match == MATCH_REFERS && !node_text(found).len) return true;
     hand_over(t, at->span, found, shown(t->s, found));
     return true;
-}
-
-/* ---- places in a scalar ---- */
-
-/* What names of objects are made of; nothing that ends a quotation in an expression. */
-static bool is_name_byte(char c) {
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') || c == '-' || c == '.';
-}
-
-/* "{name}" in an expression is the object's name, taken literally. NULL: it has none, or one that
- * no object may have. */
-static Regex *regex_with_name(const Sight *t, Str pattern) {
-    Str name = t->resource->identity.name, hole = STR("{name}");
-    Buf filled = {0};
-    for (size_t i = 0; i < name.len; i++)
-        if (!is_name_byte(name.data[i])) return NULL;
-    for (size_t at; name.len && (at = str_find(pattern, hole)) != STR_NONE;) {
-        buf_add(&filled, str_slice(pattern, 0, at));
-        buf_addf(&filled, "\\Q" STR_FMT "\\E", STR_ARG(name));
-        pattern = str_from_offset(pattern, at + hole.len);
-    }
-    buf_add(&filled, pattern);
-    Regex *regex = name.len ? regex_new(str_copy(t->s->arena, buf_str(&filled))) : NULL;
-    buf_release(&filled);
-    return regex;
-}
-
-/* Text that is not written as it is (escapes, folded lines) is pointed at from its first byte. */
-static void point_inside(const Sight *t, const Node *node, const Script *text, Str match) {
-    size_t at = (size_t)(match.data - text->text.data);
-    uint32_t first = script_origin(text, at), last = script_origin(text, at + match.len - 1);
-    Span place = {first & ~SHELL_APART, (last & ~SHELL_APART) + 1};
-    bool secret = t->s->all_secret || sight_is_secret(t->s, place);
-    hand_over(t, place, node, secret ? STR("***") : shown_text(t->s, match));
-}
-
-static void find_all(const Sight *t, Regex *regex, const Node *node) {
-    Script script = script_from_scalar(t->s->arena, t->s->doc, node);
-    RegexMatch found;
-    for (size_t from = 0; from <= script.text.len;) {
-        RegexResult result = regex_find(regex, t->s->matcher->scratch, script.text, from, &found);
-        if (result == REGEX_LIMIT) t->s->matcher->limit_hit = true;
-        if (result != REGEX_FOUND) return;
-        Str match = found.groups[1].data ? found.groups[1] : found.groups[0];
-        if (match.len) point_inside(t, node, &script, match);
-        from = found.end > from ? found.end : from + 1;
-    }
-}
-
-static void find_each(const Sight *t, const Each *each, const Node *found) {
-    const Node *node = node_resolve(found);
-    if (!node || node->kind != NODE_SCALAR) return;
-    bool named = str_find(each->find, STR("{name}")) != STR_NONE;
-    Regex *own = named ? regex_with_name(t, each->find) : NULL;
-    if (own || !named) find_all(t, own ? own : t->s->matcher->regexes[each->regex], node);
-    regex_free(own);
 }
 
 typedef struct EachWalk {
@@ -238,8 +192,8 @@ static bool visit_each(void *context, const Node *found) {
     if (each->where && ask_judge(each->where, found, walk->sight->s->matcher) != YES) return true;
     if (!each->part_count && each->where && asks_key(each->where) && found->key)
         hand_over(walk->sight, found->key->span, found, shown(walk->sight->s, found));
-    else if (each->find.len)
-        find_each(walk->sight, each, found);
+    else if (each->find.len || each->metrics.len)
+        sight_text(walk->sight, each, found);
     else if (!each->part_count)
         point_at(walk->sight, found);
     point_each(walk->sight, each->parts, each->part_count, found);
@@ -288,7 +242,15 @@ static Silence read_silence(Sighter *s, const SightResource *r) {
     return silence;
 }
 
+static bool is_in_files(const Rule *rule, Str path) {
+    for (size_t i = 0; i < rule->files.len; i++)
+        if (path_glob_match(rule->files.items[i], path)) return true;
+    return false;
+}
+
 static bool fires(Sighter *s, const Rule *rule, const SightResource *r) {
+    if (rule->resource.documents != r->bare) return false;
+    if (r->bare && !is_in_files(rule, s->path)) return false;
     return resource_matches(&rule->resource, &r->identity, r->node, s->matcher) == YES;
 }
 
@@ -317,19 +279,37 @@ static Str crd_name(Arena *a, const Identity *id) {
     return (Str){text, name.len};
 }
 
+/* The text by which a reference means the object. */
+static Str named_by(const Refers *refers, const SightResource *r) {
+    Str text = {0};
+    for (size_t i = 0; i < refers->by_count && !text.len; i++)
+        text = node_text(path_first(&refers->by[i], r->node));
+    return refers->by_count ? text : r->identity.name;
+}
+
 static void hand_subject(Sighter *s, const Rule *rule, const SightResource *r) {
     Identity id = r->identity;
     if (rule->command.holds && s->example) return;
     if (rule->command.holds) id.name = crd_name(s->arena, &id);
     const Node *name = node_child(node_child(r->node, STR("metadata")), STR("name"));
     Span span = {name->span.start + s->start, name->span.end + s->start};
-    s->sink->subject(s->sink->context, rule, &id, lines_place(s->lines, span), r->node->span.start);
+    const Path *instead = &rule->refers.instead;
+    Str named = named_by(&rule->refers, r);
+    SightedSubject subject = {.rule = rule,
+                              .id = &id,
+                              .named = rule->command.holds ? id.name : named,
+                              .instead = instead->count ? node_text(path_first(instead, r->node))
+                                                        : (Str){0},
+                              .place = lines_place(s->lines, span),
+                              .start = r->node->span.start};
+    if (subject.named.len || (rule->refers.none && name->templated))
+        s->sink->subject(s->sink->context, &subject);
 }
 
 /* An object whose name a template hides may be the one that is looked for. */
 static bool may_be_named(const Rule *rule, const SightResource *r) {
     const Node *name = node_child(node_child(r->node, STR("metadata")), STR("name"));
-    return r->identity.name.len || (rule->refers.none && name && name->templated);
+    return !r->bare && (r->identity.name.len || (rule->refers.none && name && name->templated));
 }
 
 static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
@@ -358,7 +338,7 @@ void sight_command(Sighter *s, SightResource *r, const CommandHit *hit) {
 
 void sight_resource(Sighter *s, SightResource *r) {
     s->all_secret = r->secret;
-    r->title = title_of(s, r);
+    if (!r->bare) r->title = title_of(s, r);
     r->silence = read_silence(s, r);
     for (size_t i = 0; i < s->rules->count; i++) {
         const Rule *rule = &s->rules->rules[i];

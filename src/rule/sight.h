@@ -20,6 +20,7 @@ typedef struct SightResource {
     Identity identity;
     Str title;                   /* "namespace/name" for people, set by sight_resource */
     uint32_t object;             /* its number in the index, UINT32_MAX when it has none */
+    bool bare;                   /* a tree that is no resource: it has no identity */
     bool secret;                 /* the text it stands in must not be shown */
     Silence silence;             /* its own annotation */
     struct SightResource *outer; /* the object whose text it stands in, if any … */
@@ -34,6 +35,7 @@ typedef struct Sighter {
     bool in_list;    /* its resources are items of a List … */
     bool typed_list; /* … that holds one kind only */
     Lines *lines;    /* of the piece */
+    Str path;        /* of the file */
     Matcher *matcher;
     const RuleSet *rules;
     const uint64_t *active, *wanted;
