@@ -1,0 +1,1 @@
+kubectl get --raw /apis/external.metrics.k8s.io/v1beta1/namespaces/llm/wva_desired_replicas
