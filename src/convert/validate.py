@@ -36,6 +36,9 @@ def strict(schema):
         out["properties"] = {key: strict(value) for key, value in properties.items()}
         if not schema.get("x-kubernetes-preserve-unknown-fields"):
             out.setdefault("additionalProperties", False)
+        # Defaults are filled in before anything is checked.
+        defaulted = {key for key, value in properties.items() if "default" in value}
+        out["required"] = [key for key in schema.get("required", []) if key not in defaulted]
     for key in ("items", "additionalProperties", "not"):
         if isinstance(schema.get(key), dict):
             out[key] = strict(schema[key])
