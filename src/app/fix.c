@@ -111,6 +111,17 @@ static Str option(void *context, Str pack, Str key) {
     return (Str){0};
 }
 
+static const Node *read_object(void *context, Str group, Str kind, Str namespace, Str name) {
+    const Facts *f = context;
+    return reread_object(f->fixer->reread, group, kind, namespace, name);
+}
+
+/* What refers to the resource's workload is not known here. */
+static const Node *scaler(void *context, size_t i) {
+    (void)context, (void)i;
+    return NULL;
+}
+
 static void take_words(Fixer *x, const Finding *f, const Converted *c) {
     if (!x->copy) x->fix.title = c->title;
     for (size_t i = 0; i < c->notes.len; i++) fixer_note(x, c->notes.items[i]);
@@ -139,8 +150,12 @@ bool fixer_convert(Fixer *x, const Finding *f, const Opened *o, Converted *out) 
     if (!conversion) bug("rule " STR_FMT " names an unknown conversion", STR_ARG(rule->id));
     const Config *config = x->scan->sources.items[f->source].config;
     Facts known = {x, f, &o->identity};
-    ConvertFacts facts = {
-        .context = &known, .presence = presence, .option = option, .taken = taken};
+    ConvertFacts facts = {.context = &known,
+                          .presence = presence,
+                          .option = option,
+                          .taken = taken,
+                          .read = read_object,
+                          .scaler = scaler};
     ConvertInput in = {.arena = &x->arena,
                        .doc = &o->doc,
                        .resource = o->resource,
@@ -486,6 +501,7 @@ Fixer *fixer_new(Scan *scan) {
     Fixer *x = mem_zero(sizeof *x);
     x->scan = scan;
     x->work_source = MAP_NONE;
+    x->reread = reread_new(scan);
     located_references(scan, &x->references);
     located_findings(scan, &x->objects);
     copies_find(x);
@@ -497,6 +513,7 @@ Fixer *fixer_new(Scan *scan) {
 
 void fixer_free(Fixer *x) {
     if (!x) return;
+    reread_free(x->reread);
     vec_release(&x->fix.notes);
     vec_release(&x->fix.whys);
     vec_release(&x->fix.dropped);

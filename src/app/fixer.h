@@ -9,6 +9,7 @@
 #include "app/located.h"
 #include "app/object_line.h"
 #include "app/opened.h"
+#include "app/reread.h"
 #include "change/plan.h"
 #include "convert/convert.h"
 
@@ -47,6 +48,7 @@ struct Fixer {
     VEC(LeftBehind) left_behind;
     VEC(Str) needed; /* paths outside the PATHs that it must edit and may not */
     LocatedVec references, objects;
+    Reread *reread;        /* what conversions ask of other objects */
     VEC(Copy) copies;      /* findings about objects, equal ones side by side; see copies_first */
     HashMap named;         /* of references with candidates: the subject, see fixer_named */
     VEC(Verdict) verdicts; /* of rules whose findings are one change, once it was planned */

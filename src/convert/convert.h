@@ -31,6 +31,11 @@ typedef struct ConvertFacts {
      * "jobs/a.yaml:3". Empty: nobody is known to have it. Without a namespace only what stands in
      * one directory with the resource counts. */
     Str (*taken)(void *context, Str group, Str kind, Str namespace, Str name);
+    /* An object that is present, read again; NULL when it cannot be had. */
+    const Node *(*read)(void *context, Str group, Str kind, Str namespace, Str name);
+    /* The i-th autoscaler (HorizontalPodAutoscaler, ScaledObject) of the workload that the resource
+     * scales; NULL when there are no more. */
+    const Node *(*scaler)(void *context, size_t i);
 } ConvertFacts;
 
 typedef struct ConvertInput {

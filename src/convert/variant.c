@@ -1,11 +1,24 @@
-/* VariantAutoscaling, multi-variant to single-variant: one resource for each entry of the list.
+/* VariantAutoscaling of any era to the form that the pack's target names.
  *
- * The target is the form of the migration guide: scaleTargetRef, modelID, variantID, accelerator,
- * acceleratorCount, sloClassRef, variantProfile, in this order. What all entries share is kept in
- * each resource, comments included. Nothing is invented: neither a cost nor a Deployment. */
+ * The form of the migration guide has one resource for each entry of the old list; the released
+ * forms have one for the entry in use, since a resource always scaled one Deployment. What all
+ * resources share is kept in each, comments included. Nothing is invented: neither a cost nor a
+ * Deployment. */
 #include "convert/variant.h"
 
 /* ---- which entries ---- */
+
+static void drop_candidate(Converted *out, const Variants *v, const Variant *one) {
+    bool goes_with_profile = v->form != FORM_GUIDE && v->profile;
+    if (!goes_with_profile)
+        rewrite_drop(&out->rewrite, one->item, DROP_LOSS, STR("an accelerator that is not in use"));
+    if (v->form != FORM_GUIDE)
+        convert_note(
+            out,
+            "the entry of '" STR_FMT
+            "' is dropped: one resource scales one Deployment, and the label names another",
+            STR_ARG(one->type));
+}
 
 /* Only the accelerator that the label names is in use: the resource keeps its Deployment. */
 static bool keep_active(Converted *out, Variants *v) {
@@ -15,8 +28,7 @@ static bool keep_active(Converted *out, Variants *v) {
     for (size_t i = 0; i < v->count; i++) {
         Variant *one = &v->items[i];
         if (!str_eq(one->type, active)) {
-            rewrite_drop(&out->rewrite, one->item, DROP_LOSS,
-                         STR("an accelerator that is not in use"));
+            drop_candidate(out, v, one);
             continue;
         }
         if (kept)
@@ -32,10 +44,12 @@ static bool keep_active(Converted *out, Variants *v) {
     return true;
 }
 
+/* One resource always scaled one Deployment, on the accelerator of the label; the other entries
+ * were candidates. The released forms have no place for them. */
 static bool choose(const ConvertInput *in, Converted *out, Variants *v) {
     if (v->count == 1) return true;
-    if (str_eq(in->facts->option(in->facts->context, STR("wva"), STR("mode")), STR("active")))
-        return keep_active(out, v);
+    Str mode = in->facts->option(in->facts->context, STR("wva"), STR("mode"));
+    if (v->form != FORM_GUIDE || str_eq(mode, STR("active"))) return keep_active(out, v);
     if (!v->scale_target) return true;
     return convert_refuse(out,
                           "several accelerators for one scaleTargetRef: choose the one in use");
@@ -48,6 +62,10 @@ static Target *keep_or_set(Rewrite *rw, const Node *scalar, Str text) {
 }
 
 static void add_labels(Rewrite *rw, Target *metadata, const Variants *v, const Variant *one) {
+    if (!one->type.len) {
+        if (v->labels) target_add(metadata, target_keep(rw, v->labels));
+        return;
+    }
     Target *labels = v->labels ? target_within(rw, v->labels) : target_map(rw);
     target_add_key(metadata, STR("labels"), labels);
     NODE_EACH (label, v->labels)
@@ -82,86 +100,38 @@ static void add_metadata(Rewrite *rw, Target *root, const Target *shared, const 
     if (!labelled) add_labels(rw, metadata, v, one);
 }
 
-/* ---- spec ---- */
-
-/* A number, boolean or null by its looks. */
-static bool is_typed(const Node *n) {
-    return n->kind == NODE_SCALAR && n->style == STYLE_PLAIN && !n->templated &&
-           plain_is_typed(n->value);
-}
-
-/* Kept; but a number where the CRD wants a string gets quotes. */
-static Target *keep_string(Rewrite *rw, const Node *n) {
-    return is_typed(n) ? target_set(rw, n, n->value) : target_keep(rw, n);
-}
-
-static bool holds_typed(const Node *n) {
-    if (is_typed(n)) return true;
-    NODE_EACH (child, n)
-        if (holds_typed(child)) return true;
-    return false;
-}
-
-/* perfParms are maps of strings, which people write without quotes. */
-static Target *keep_strings(Rewrite *rw, const Node *n) {
-    if (!n->first || !holds_typed(n)) return keep_string(rw, n);
-    Target *t = target_within(rw, n);
-    NODE_EACH (child, n) target_add(t, keep_strings(rw, child));
-    return t;
-}
-
-static void add_scale_target(Rewrite *rw, Target *spec, const Variants *v, const Variant *one) {
-    if (v->scale_target) {
-        target_add(spec, target_keep(rw, v->scale_target));
-        return;
-    }
-    Target *ref = target_add_key(spec, STR("scaleTargetRef"), target_map(rw));
-    target_add_key(ref, STR("apiVersion"), target_string(rw, STR("apps/v1")));
-    target_add_key(ref, STR("kind"), target_string(rw, STR("Deployment")));
-    target_add_key(ref, STR("name"), target_string(rw, one->resource));
-}
-
-/* It takes the place and comments of what it replaces: modelProfile, or the entry of `variants`. */
-static void add_profile(Rewrite *rw, Target *spec, const Variants *v, const Variant *one) {
-    if (!one->perf_parms && !one->max_batch_size) return;
-    Target *profile = target_within(rw, v->profile ? v->profile : one->item);
-    target_add_key(spec, STR("variantProfile"), profile);
-    if (one->perf_parms) target_add(profile, keep_strings(rw, one->perf_parms));
-    if (one->max_batch_size) target_add(profile, target_keep(rw, one->max_batch_size));
-}
-
-static void add_spec(Rewrite *rw, Target *root, const Variants *v, const Variant *one) {
-    Target *spec = target_add(root, target_within(rw, v->spec));
-    const Node *cost = one->cost ? one->cost : v->cost;
-    Str id = str_format(rw->arena, STR_FMT "-" STR_FMT "-" STR_FMT, STR_ARG(v->model->value),
-                        STR_ARG(one->type), STR_ARG(one->count->value));
-    add_scale_target(rw, spec, v, one);
-    target_add(spec, keep_string(rw, v->model));
-    target_add_key(spec, STR("variantID"), target_string(rw, id));
-    target_add_key(spec, STR("accelerator"), keep_string(rw, one->accelerator));
-    target_add_key(spec, STR("acceleratorCount"), target_keep(rw, one->count));
-    if (cost) target_add_key(spec, STR("variantCost"), keep_string(rw, cost));
-    if (v->slo_class) target_add(spec, target_keep(rw, v->slo_class));
-    add_profile(rw, spec, v, one);
-}
-
 /* ---- the resource ---- */
 
 static bool is_key(const Node *n, const char *key) {
     return n->key && str_eq(n->key->value, str_from(key));
 }
 
+/* The very first releases called it Optimizer, in a group of its own. */
+static Target *type_of(Rewrite *rw, const Node *child) {
+    if (is_key(child, "kind")) return keep_or_set(rw, child, VARIANT_KIND);
+    return keep_or_set(rw, child, STR("llmd.ai/v1alpha1"));
+}
+
 /* What else stands beside spec is not mentioned, so that the ledger refuses. */
-static void add_root(const ConvertInput *in, Rewrite *rw, const Target *metadata, const Variants *v,
-                     const Variant *one) {
+static bool add_root(const ConvertInput *in, Converted *out, const Target *metadata,
+                     const Variants *v, const Variant *one) {
+    Rewrite *rw = &out->rewrite;
     Target *root = target_within(rw, in->resource);
+    bool ok = true;
     NODE_EACH (child, in->resource) {
-        if (child == metadata->source) add_metadata(rw, root, metadata, v, one);
-        if (child == v->spec) add_spec(rw, root, v, one);
-        if (is_key(child, "apiVersion") || is_key(child, "kind"))
-            target_add(root, target_keep(rw, child));
+        if (is_key(child, "apiVersion") || is_key(child, "kind")) {
+            target_add(root, type_of(rw, child));
+        } else if (child == metadata->source) {
+            add_metadata(rw, root, metadata, v, one);
+        } else if (child == v->spec) {
+            if (v->form == FORM_GUIDE)
+                variant_add_guide(rw, root, v, one);
+            else
+                ok = variant_add_released(in, out, root, v, one);
+        }
     }
     rewrite_root(rw, root);
+    return ok;
 }
 
 static void drop_own_name(Rewrite *rw, const Variant *one) {
@@ -172,25 +142,29 @@ static void drop_own_name(Rewrite *rw, const Variant *one) {
 
 static void list_names(const ConvertInput *in, Converted *out, const Variants *v) {
     if (v->count == 1) return; /* the old name stays */
-    const Identity *id = in->identity;
     for (size_t i = 0; i < v->count; i++) {
-        Str name = v->items[i].resource;
-        bool in_use = v->label && node_is(v->label, v->items[i].type);
-        vec_push(&out->renamed, (Renamed){.to = name, .scale_target = name, .in_use = in_use});
+        const Variant *one = &v->items[i];
+        vec_push(&out->renamed, (Renamed){.to = one->resource,
+                                          .scale_target = one->scale_target,
+                                          .in_use = v->label && node_is(v->label, one->type)});
         if (i > 0)
-            vec_push(&out->created,
-                     (Created){id->group, id->version, id->kind, in->namespace, name});
+            vec_push(&out->created, (Created){VARIANT_GROUP, STR("v1alpha1"), VARIANT_KIND,
+                                              in->namespace, one->resource});
     }
 }
 
+static Str title_of(const ConvertInput *in, const Variants *v) {
+    if (v->form != FORM_GUIDE)
+        return str_format(in->arena, "convert to the form of %s",
+                          v->form == FORM_0_5 ? "v0.5.0" : "v0.6.0 to v0.8.0");
+    if (v->count == 1) return STR("convert to the single-variant form");
+    return str_format(in->arena, "split into %zu single-variant resources", v->count);
+}
+
 static bool may_be_converted(const ConvertInput *in, Converted *out) {
-    if (!str_eq(in->target, STR("guide")))
-        return convert_refuse(
-            out, "only the form of the migration guide can be written (target 'guide')");
-    if (in->identity->owner_kind.len)
-        return convert_refuse(out, "managed by " STR_FMT " '" STR_FMT "'",
-                              STR_ARG(in->identity->owner_kind), STR_ARG(in->identity->owner_name));
-    return true;
+    if (!in->identity->owner_kind.len) return true;
+    return convert_refuse(out, "managed by " STR_FMT " '" STR_FMT "'",
+                          STR_ARG(in->identity->owner_kind), STR_ARG(in->identity->owner_name));
 }
 
 static bool convert(const ConvertInput *in, Converted *out) {
@@ -199,16 +173,14 @@ static bool convert(const ConvertInput *in, Converted *out) {
         !variants_name(in, out, &v))
         return false;
     out->reshapes = true;
-    out->title = v.count == 1
-                     ? STR("convert to the single-variant form")
-                     : str_format(in->arena, "split into %zu single-variant resources", v.count);
-    Rewrite *rw = &out->rewrite;
+    out->title = title_of(in, &v);
+    variants_note(in, out, &v);
+    variants_price(in, out, &v);
     const Target *metadata = convert_metadata(out, in->resource);
     for (size_t i = 0; i < v.count; i++) {
-        drop_own_name(rw, &v.items[i]);
-        add_root(in, rw, metadata, &v, &v.items[i]);
+        if (v.form == FORM_GUIDE || !v.profile) drop_own_name(&out->rewrite, &v.items[i]);
+        if (!add_root(in, out, metadata, &v, &v.items[i])) return false;
     }
-    variants_note(in, out, &v);
     list_names(in, out, &v);
     return true;
 }

@@ -1,5 +1,6 @@
-/* Every multi-variant VariantAutoscaling at hand converts, or is refused with a reason; what comes
- * out satisfies the CRD of the form that it was converted to, and is converted only once. */
+/* Every VariantAutoscaling at hand is recognised in its era, and converts to each form or is
+ * refused with a reason; what comes out satisfies the real CRD of that form, and is converted only
+ * once. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,6 +11,7 @@
 #include "convert/convert.h"
 #include "convert/schemas_test.h"
 #include "convert/validate_test.h"
+#include "convert/variant_era.h"
 #include "input/cutter.h"
 #include "model/fences.h"
 #include "model/index.h"
@@ -20,15 +22,28 @@
 #include <string.h>
 
 #define CORPUS "../shared/corpus/wva"
-#define CRD    "../shared/crds/wva/s5_single_SEED_pr262_0ee487de.yaml"
+#define CRDS   "../shared/crds/wva/"
 
 extern const Conversion conversion_single_variant;
+
+static const struct {
+    const char *target;
+    const char *crds[3];
+} forms[] = {
+    {"guide", {CRDS "s5_single_SEED_pr262_0ee487de.yaml"}},
+    {"0.5", {CRDS "e4b_noprofile_v0.5.0-v0.5.1.yaml"}},
+    {"0.6",
+     {CRDS "e5_minmax_v0.6.0.yaml", CRDS "e5_minmax_v0.7.0.yaml",
+      CRDS "e6_deprecated_v0.8.0.yaml"}},
+};
+
+enum { FORMS = sizeof forms / sizeof *forms };
 
 /* nftw has no context. */
 static struct {
     const char *path;
-    size_t seen, converted, comments_lost;
-    Buf results; /* a stream of documents */
+    size_t seen, eras[ERA_COUNT], converted[FORMS], there[FORMS], comments_lost;
+    Buf results[FORMS]; /* streams of documents */
 } run;
 
 static int presence(void *context, Str group, Str kind, Str namespace, Str name) {
@@ -43,66 +58,81 @@ static Str option(void *context, Str pack, Str key) {
 
 static const ConvertFacts facts = {.presence = presence, .option = option};
 
-static bool is_multi_variant(const Node *root, Identity *id) {
+static bool is_variant(const Node *root, Identity *id) {
     if (!root || !identity_from_tree(root, id)) return false;
-    if (!str_eq(id->group, STR("llmd.ai")) || !str_eq(id->kind, STR("VariantAutoscaling")))
-        return false;
-    const Node *spec = node_child(root, STR("spec"));
-    return node_child(node_child(spec, STR("modelProfile")), STR("accelerators")) ||
-           node_child(spec, STR("variants"));
+    bool group = str_eq(id->group, STR("llmd.ai")) || str_eq(id->group, STR("llmd.llm-d.ai"));
+    return group &&
+           (str_eq(id->kind, STR("VariantAutoscaling")) || str_eq(id->kind, STR("Optimizer")));
 }
 
-static bool convert(Arena *a, const Document *doc, const Identity *id, Converted *c) {
+static bool convert(Arena *a, const Document *doc, const Identity *id, size_t form, Converted *c) {
     ConvertInput in = {.arena = a,
                        .doc = doc,
                        .resource = doc->root,
                        .identity = id,
                        .namespace = id->namespace,
-                       .target = STR("guide"),
+                       .target = str_from(forms[form].target),
                        .facts = &facts};
     convert_begin(c, &in);
     return conversion_single_variant.convert(&in, c);
 }
 
 /* Lines of a fence in a list are indented: they are not in a file of their own. */
-static void add_result(Str text, uint32_t indent) {
+static void add_result(Buf *results, Str text, uint32_t indent) {
     Str line;
-    buf_add(&run.results, STR("---\n"));
+    buf_add(results, STR("---\n"));
     while (str_split(&text, '\n', &line)) {
-        buf_add(&run.results, str_from_offset(line, line.len < indent ? line.len : indent));
-        buf_add_char(&run.results, '\n');
+        buf_add(results, str_from_offset(line, line.len < indent ? line.len : indent));
+        buf_add_char(results, '\n');
     }
 }
 
-static void check_edited(const Document *doc, const Plan *plan, uint32_t indent) {
+static void check_edited(const Document *doc, const Plan *plan, uint32_t indent, size_t form) {
     Buf text = {0};
     edits_apply(doc->text, 0, plan->edits.items, plan->edits.len, &text);
-    add_result(buf_str(&text), indent);
+    add_result(&run.results[form], buf_str(&text), indent);
     buf_release(&text);
     for (const LostComment *c = plan->lost; c; c = c->next) run.comments_lost++;
-    run.converted++;
+    run.converted[form]++;
+}
+
+static void check_refused(const Converted *c, size_t form) {
+    assert_true(c->rewrite.refused.len > 0);
+    if (str_eq(c->rewrite.refused, STR("it has that form already")))
+        run.there[form]++;
+    else
+        print_message("%s: %s refused: " STR_FMT "\n", strrchr(run.path, '/') + 1,
+                      forms[form].target, STR_ARG(c->rewrite.refused));
+}
+
+static void check_form(const Document *doc, const Identity *id, uint32_t indent, size_t form,
+                       Arena *a) {
+    Converted c;
+    Plan plan = {0};
+    BuiltInSchemas schemas;
+    bool ok = convert(a, doc, id, form, &c);
+    c.rewrite.schemas = built_in_schemas(&schemas, str_from(forms[form].target));
+    ok = ok && plan_rewrite(&c.rewrite, 0, &plan);
+    if (plan.bug) fail_msg("%s: " STR_FMT, run.path, STR_ARG(plan.refused));
+    if (ok)
+        check_edited(doc, &plan, indent, form);
+    else
+        check_refused(&c, form);
+    plan_release(&plan);
+    convert_release(&c);
+    schemas_free(schemas.schemas);
 }
 
 static void check_document(const Document *doc, uint32_t indent, Arena *a) {
     Identity id;
-    if (!is_multi_variant(doc->root, &id)) return;
+    if (!is_variant(doc->root, &id)) return;
+    const Node *spec = node_child(doc->root, STR("spec"));
+    Era era = variant_era(&id, spec);
     run.seen++;
-    Converted c;
-    Plan plan = {0};
-    BuiltInSchemas schemas;
-    bool ok = convert(a, doc, &id, &c);
-    c.rewrite.schemas = built_in_schemas(&schemas, STR("guide"));
-    ok = ok && plan_rewrite(&c.rewrite, 0, &plan);
-    if (plan.bug) fail_msg("%s: " STR_FMT, run.path, STR_ARG(plan.refused));
-    if (ok)
-        check_edited(doc, &plan, indent);
-    else
-        print_message("%s: refused: " STR_FMT "\n", strrchr(run.path, '/') + 1,
-                      STR_ARG(c.rewrite.refused));
-    assert_true(ok || c.rewrite.refused.len > 0);
-    plan_release(&plan);
-    convert_release(&c);
-    schemas_free(schemas.schemas);
+    run.eras[era]++;
+    if (era == ERA_UNKNOWN && variant_filled(spec, "modelID"))
+        fail_msg("%s: its era is not known", run.path);
+    for (size_t form = 0; form < FORMS; form++) check_form(doc, &id, indent, form, a);
 }
 
 static void check_text(Str text, uint32_t indent) {
@@ -146,20 +176,41 @@ static int check_file(const char *path, const struct stat *st, int type, struct 
     return 0;
 }
 
-/* What was converted is not converted again: nothing that came out has a list. */
-static void check_twice(Str text) {
+/* What was converted is not converted again. */
+static void check_twice(Str text, size_t form) {
     Arena a = {0};
     PieceVec pieces = {0};
     cut_text(text, 0, 1, 0, &pieces);
     for (size_t i = 0; i < pieces.len; i++) {
         Document doc;
         Identity id;
+        Converted c;
         assert_true(document_parse(&a, pieces.items[i].text, &doc));
-        assert_false(is_multi_variant(doc.root, &id));
+        assert_true(is_variant(doc.root, &id));
+        assert_false(convert(&a, &doc, &id, form, &c));
+        convert_release(&c);
         arena_reset(&a);
     }
     vec_release(&pieces);
     arena_release(&a);
+}
+
+static void print_counts(void) {
+    for (Era era = 0; era < ERA_COUNT; era++)
+        if (run.eras[era])
+            print_message("%4zu " STR_FMT "\n", run.eras[era], STR_ARG(era_name(era)));
+    for (size_t form = 0; form < FORMS; form++)
+        print_message("to %s: %zu converted, %zu there already, %zu refused\n", forms[form].target,
+                      run.converted[form], run.there[form],
+                      run.seen - run.converted[form] - run.there[form]);
+    print_message("%zu comments listed as lost\n", run.comments_lost);
+}
+
+static bool is_valid(size_t form) {
+    bool valid = true;
+    for (size_t i = 0; i < 3 && forms[form].crds[i]; i++)
+        valid &= satisfies_crds(buf_str(&run.results[form]), forms[form].crds[i]);
+    return valid;
 }
 
 static void everything_at_hand(void **state) {
@@ -168,13 +219,14 @@ static void everything_at_hand(void **state) {
         print_message("skipped: %s is not there\n", CORPUS);
         skip();
     }
-    print_message("%zu resources, %zu converted, %zu refused, %zu comments listed as lost\n",
-                  run.seen, run.converted, run.seen - run.converted, run.comments_lost);
-    assert_true(run.converted > 0);
-    Str results = buf_str(&run.results);
-    check_twice(results);
-    bool valid = satisfies_crds(results, CRD);
-    buf_release(&run.results);
+    print_counts();
+    bool valid = true;
+    for (size_t form = 0; form < FORMS; form++) {
+        assert_true(run.converted[form] > 0);
+        check_twice(buf_str(&run.results[form]), form);
+        valid &= is_valid(form);
+        buf_release(&run.results[form]);
+    }
     assert_true(valid);
 }
 

@@ -61,24 +61,59 @@ static bool may_be_named(const ConvertInput *in, Converted *out, const Variants 
     if (name.len > LONGEST_NAME)
         return convert_refuse(out, "the name '" STR_FMT "' is longer than %d bytes", STR_ARG(name),
                               LONGEST_NAME);
-    return convert_is_free(in, out, in->identity->group, in->identity->kind, name);
+    return convert_is_free(in, out, VARIANT_GROUP, VARIANT_KIND, name);
 }
 
-bool variants_name(const ConvertInput *in, Converted *out, Variants *v) {
+static bool name_each(const ConvertInput *in, Converted *out, Variants *v) {
     Str old = v->name->value;
     for (size_t i = 0; i < v->count; i++) {
         Variant *one = &v->items[i];
-        if (v->count == 1)
-            one->resource = old;
-        else if (one->own_name)
-            one->resource = one->own_name->value;
-        else
-            one->resource = str_format(in->arena, STR_FMT "-" STR_FMT, STR_ARG(old),
-                                       STR_ARG(dns_label(in->arena, one->type)));
+        one->resource = one->own_name ? one->own_name->value
+                                      : str_format(in->arena, STR_FMT "-" STR_FMT, STR_ARG(old),
+                                                   STR_ARG(dns_label(in->arena, one->type)));
     }
-    if (v->count == 1) return true;
     tell_apart(in->arena, v);
     for (size_t i = 0; i < v->count; i++)
         if (!may_be_named(in, out, v, i)) return false;
+    return true;
+}
+
+/* ---- what each is to scale ---- */
+
+static bool is_seen(const ConvertInput *in, Str deployment) {
+    return in->facts->presence(in->facts->context, STR("apps"), STR("Deployment"), in->namespace,
+                               deployment) == OBJECT_PRESENT;
+}
+
+/* The only entry whose accelerator the label names. */
+static Variant *in_use(const Variants *v) {
+    Variant *found = NULL;
+    for (size_t i = 0; i < v->count; i++) {
+        if (!node_is(v->label, v->items[i].type)) continue;
+        if (found) return NULL;
+        found = &v->items[i];
+    }
+    return found;
+}
+
+/* The guide gives each a Deployment of its own name. But a Deployment cannot be renamed: where the
+ * old one is at hand and the new one is not, it goes on being scaled. */
+static void choose_deployments(const ConvertInput *in, Variants *v) {
+    for (size_t i = 0; i < v->count; i++) v->items[i].scale_target = v->items[i].resource;
+    Variant *active = v->count > 1 ? in_use(v) : NULL;
+    if (active && !is_seen(in, active->resource) && is_seen(in, v->name->value))
+        active->scale_target = v->name->value;
+}
+
+bool variants_name(const ConvertInput *in, Converted *out, Variants *v) {
+    if (v->count == 1)
+        v->items[0].resource = v->name->value;
+    else if (!name_each(in, out, v))
+        return false;
+    /* Under another kind its name was its own. */
+    bool other_kind = v->era == ERA_OPTIMIZER && v->count == 1;
+    if (other_kind && !convert_is_free(in, out, VARIANT_GROUP, VARIANT_KIND, v->name->value))
+        return false;
+    choose_deployments(in, v);
     return true;
 }

@@ -22,8 +22,11 @@ static void note_deployment(const ConvertInput *in, Converted *out, Str name) {
     }
 }
 
-static Str deployment_name(const Variants *v, const Variant *one) {
-    return v->scale_target ? node_text(node_child(v->scale_target, STR("name"))) : one->resource;
+/* The one that goes on with the old Deployment. */
+static const Variant *heir_of(const Variants *v) {
+    for (size_t i = 0; i < v->count; i++)
+        if (str_eq(v->items[i].scale_target, v->name->value)) return &v->items[i];
+    return NULL;
 }
 
 static void note_split(const ConvertInput *in, Converted *out, const Variants *v) {
@@ -32,7 +35,13 @@ static void note_split(const ConvertInput *in, Converted *out, const Variants *v
         buf_addf(&names, "%s" STR_FMT, i ? ", " : "", STR_ARG(v->items[i].resource));
     convert_note(out, "one resource becomes %zu: %s", v->count, buf_cstr(&names));
     buf_release(&names);
-    if (deployment(in, v->name->value) != OBJECT_ABSENT)
+    const Variant *heir = heir_of(v);
+    if (heir)
+        convert_note(out,
+                     "'" STR_FMT "' goes on with the Deployment '" STR_FMT
+                     "', which is there and cannot be renamed; the migration guide names a new one",
+                     STR_ARG(heir->resource), STR_ARG(heir->scale_target));
+    else if (deployment(in, v->name->value) != OBJECT_ABSENT)
         convert_note(out, "none of them scales the Deployment '" STR_FMT "', which the old one did",
                      STR_ARG(v->name->value));
     if (v->cost)
@@ -46,18 +55,14 @@ static bool has_label_of(const Variants *v) {
 }
 
 static void note_label(Converted *out, const Variants *v) {
+    if (!v->items[0].type.len) return;
     if (!v->label) {
         convert_remark(out, "the label " STR_FMT " is added", STR_ARG(ACCELERATOR_LABEL));
     } else if (!has_label_of(v)) {
-        convert_note(out, "the label says '" STR_FMT "', which is no entry of the list",
-                     STR_ARG(node_text(v->label)));
+        convert_note(out, "the label says '" STR_FMT "', %s", STR_ARG(node_text(v->label)),
+                     v->list ? "which is no entry of the list"
+                             : "but spec names another accelerator: the label follows it");
     }
-}
-
-static bool lacks_cost(const Variants *v) {
-    for (size_t i = 0; i < v->count; i++)
-        if (!v->items[i].cost && !v->cost) return true;
-    return false;
 }
 
 /* A number that becomes a text by quotes; the CRD takes texts only. */
@@ -76,14 +81,25 @@ static void note_quotes(Converted *out, const Variants *v) {
     if (any) convert_remark(out, "numbers get quotes where the CRD takes texts");
 }
 
+/* In the form of the guide also a scaleTargetRef that was there before is looked after. */
+static void note_deployments(const ConvertInput *in, Converted *out, const Variants *v) {
+    if (v->scale_target && v->form == FORM_GUIDE)
+        note_deployment(in, out, node_text(node_child(v->scale_target, STR("name"))));
+    for (size_t i = 0; i < v->count && !v->scale_target; i++)
+        note_deployment(in, out, v->items[i].scale_target);
+}
+
 void variants_note(const ConvertInput *in, Converted *out, const Variants *v) {
-    if (!v->profile)
+    if (v->era == ERA_VARIANTS)
         convert_note(out, "no CRD ever had spec.variants: it is read as the list of accelerators");
+    if (v->era == ERA_OPTIMIZER)
+        convert_note(out,
+                     "kind Optimizer was renamed before v0.0.1: what stands under the old kind "
+                     "is another object to the cluster, delete it there");
+    if (v->era == ERA_TYPE && v->form == FORM_GUIDE && !v->items[0].count)
+        convert_note(out, "acceleratorCount is the default of the form that it had: check it");
     if (v->count > 1) note_split(in, out, v);
-    for (size_t i = 0; i < v->count; i++)
-        note_deployment(in, out, deployment_name(v, &v->items[i]));
+    note_deployments(in, out, v);
     note_label(out, v);
     note_quotes(out, v);
-    if (lacks_cost(v))
-        convert_remark(out, "the input holds no cost: variantCost is left to the CRD's default");
 }

@@ -5,112 +5,11 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "change/plan.h"
-#include "convert/convert.h"
-#include "convert/schemas_test.h"
-#include "model/index.h"
+#include "convert/variant_test.h"
 
-extern const Conversion conversion_single_variant;
-
-typedef struct Row {
-    const char *name, *input;
-    const char *want;  /* the new text, or "refused: why" */
-    const char *notes; /* joined by "; "; NULL: none, the change is safe */
-} Row;
-
-/* ---- the rest of the scan ---- */
-
-/* Deployments named "seen…" are there, those named "gone…" are not. */
-static int presence(void *context, Str group, Str kind, Str namespace, Str name) {
-    (void)context, (void)group, (void)namespace;
-    assert_true(str_eq(kind, STR("Deployment")));
-    if (str_starts(name, STR("seen"))) return OBJECT_PRESENT;
-    return str_starts(name, STR("gone")) ? OBJECT_ABSENT : OBJECT_UNKNOWN;
-}
-
-static Str taken(void *context, Str group, Str kind, Str namespace, Str name) {
-    (void)context, (void)group, (void)namespace;
-    assert_true(str_eq(kind, STR("VariantAutoscaling")));
-    return str_eq(name, STR("taken-a100")) ? STR("b.yaml:3") : (Str){0};
-}
-
-static Str option(void *context, Str pack, Str key) {
-    bool mode = str_eq(pack, STR("wva")) && str_eq(key, STR("mode"));
-    return mode ? str_from(context) : (Str){0};
-}
-
-static const Node *resource_of(const Document *doc) {
-    const Node *root = doc->root;
-    if (root->kind == NODE_SEQ) return root->first;
-    const Node *items = node_child(root, STR("items"));
-    return items ? items->first : root;
-}
-
-static Str joined(Arena *a, const Converted *c) {
-    Buf text = {0};
-    for (size_t i = 0; i < c->notes.len; i++)
-        buf_addf(&text, "%s" STR_FMT, i ? "; " : "", STR_ARG(c->notes.items[i]));
-    Str copy = str_copy(a, buf_str(&text));
-    buf_release(&text);
-    return copy;
-}
-
-static void finish(const Document *doc, Converted *converted, bool ok, Buf *out) {
-    Plan plan = {0};
-    BuiltInSchemas schemas;
-    converted->rewrite.schemas = built_in_schemas(&schemas, STR("guide"));
-    if (ok && plan_rewrite(&converted->rewrite, 0, &plan))
-        edits_apply(doc->text, 0, plan.edits.items, plan.edits.len, out);
-    else
-        buf_addf(out, "%srefused: " STR_FMT, plan.bug ? "bug, " : "",
-                 STR_ARG(converted->rewrite.refused));
-    plan_release(&plan);
-    schemas_free(schemas.schemas);
-}
-
-static Str run(Arena *a, const Row *row, Str target, const char *mode, Converted *converted) {
-    Document doc;
-    assert_true(document_parse(a, str_from(row->input), &doc));
-    const Node *resource = resource_of(&doc);
-    Identity identity;
-    identity_from_tree(resource, &identity);
-    ConvertFacts facts = {
-        .context = (void *)mode, .presence = presence, .option = option, .taken = taken};
-    ConvertInput in = {.arena = a,
-                       .doc = &doc,
-                       .resource = resource,
-                       .identity = &identity,
-                       .namespace = identity.namespace,
-                       .target = target,
-                       .in_list = resource->parent != NULL,
-                       .facts = &facts};
-    convert_begin(converted, &in);
-    Buf out = {0};
-    finish(&doc, converted, conversion_single_variant.convert(&in, converted), &out);
-    Str got = str_copy(a, buf_str(&out));
-    buf_release(&out);
-    return got;
-}
-
-/* ---- rows ---- */
-
-#define HEAD "apiVersion: llmd.ai/v1alpha1\nkind: VariantAutoscaling\n"
-#define ONE  "    - acc: A100\n      accCount: 1\n      maxBatchSize: 4\n"
-#define TWO  ONE "    - acc: L40S\n      accCount: 2\n      maxBatchSize: 8\n"
-#define OLD(name, list)                                                                            \
-    HEAD "metadata:\n  name: " name "\n  labels:\n    inference.optimization/acceleratorName: "    \
-         "A100\nspec:\n  modelID: org/chat\n  modelProfile:\n    accelerators:\n" list
-#define NEW(name, type, number, batch)                                                             \
-    HEAD "metadata:\n  name: " name                                                                \
-         "\n  labels:\n    inference.optimization/acceleratorName: " type                          \
-         "\nspec:\n  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    "         \
-         "name: " name "\n  modelID: org/chat\n  variantID: org/chat-" type "-" number             \
-         "\n  accelerator: " type "\n  acceleratorCount: " number                                  \
-         "\n  variantProfile:\n    maxBatchSize: " batch "\n"
 #define SPLIT(old, a, b)                                                                           \
     "one resource becomes 2: " a ", " b "; none of them scales the Deployment '" old               \
     "', which the old one did"
-#define UNSEEN(name) "the Deployment '" name "' was not seen: nothing is scaled without it"
 
 static const Row guide_rows[] = {
     {"the example of the migration guide",
@@ -233,6 +132,80 @@ static const Row guide_rows[] = {
      "accelerator: B\r\n"
      "  acceleratorCount: 1\r\n",
      SPLIT("seen", "seen-a", "seen-b")},
+};
+
+#define HEIR                                                                                       \
+    "'alone-a100' goes on with the Deployment 'alone', which is there and cannot be renamed; the " \
+    "migration guide names a new one"
+/* The new resource with the old Deployment. */
+#define ALONE                                                                                      \
+    HEAD "metadata:\n  name: alone-a100\n  labels:\n    inference.optimization/acceleratorName: "  \
+         "A100\nspec:\n  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    "     \
+         "name: alone\n  modelID: org/chat\n  variantID: org/chat-A100-1\n  accelerator: A100\n"   \
+         "  acceleratorCount: 1\n  variantProfile:\n    maxBatchSize: 4\n"
+
+static const Row heir_rows[] = {
+    {"the one in use goes on with the Deployment that is there", OLD("alone", TWO),
+     ALONE "---\n" NEW("alone-l40s", "L40S", "2", "8"),
+     "one resource becomes 2: alone-a100, alone-l40s; " HEIR "; " UNSEEN("alone-l40s")},
+    {"which of two is in use is not known",
+     OLD("alone", "    - acc: A100\n      accCount: 1\n      maxBatchSize: 4\n"
+                  "    - acc: A100\n      accCount: 2\n      maxBatchSize: 8\n"),
+     NEW("alone-a100-1", "A100", "1", "4") "---\n" NEW("alone-a100-2", "A100", "2", "8"),
+     SPLIT("alone", "alone-a100-1",
+           "alone-a100-2") "; " UNSEEN("alone-a100-1") "; " UNSEEN("alone-a100-2")},
+    {"neither is there", OLD("gone", TWO),
+     NEW("gone-a100", "A100", "1", "4") "---\n" NEW("gone-l40s", "L40S", "2", "8"),
+     "one resource becomes 2: gone-a100, gone-l40s; there is no Deployment 'gone-a100': nothing is "
+     "scaled until it exists; there is no Deployment 'gone-l40s': nothing is scaled until it "
+     "exists"},
+};
+
+/* Forms that came and went, and those that came later. */
+static const Row other_form_rows[] = {
+    {"a draft with bounds",
+     HEAD
+     "metadata:\n  name: chat\n  labels:\n    inference.optimization/acceleratorName: A100\n"
+     "spec:\n  scaleTargetRef:\n    kind: Deployment\n    name: seen\n  modelID: org/chat # m\n"
+     "  variantID: org/chat-A100-1 # id\n  accelerator: A100 # type\n  acceleratorCount: 1 # n\n"
+     "  minReplicas: 0\n  maxReplicas: 4\n  variantProfile:\n    maxBatchSize: 4 # big\n",
+     HEAD
+     "metadata:\n  name: chat\n  labels:\n    inference.optimization/acceleratorName: A100\n"
+     "spec:\n  scaleTargetRef:\n    kind: Deployment\n    name: seen\n  modelID: org/chat # m\n"
+     "  variantID: org/chat-A100-1 # id\n  accelerator: A100 # type\n  acceleratorCount: 1 # n\n"
+     "  variantProfile:\n    maxBatchSize: 4 # big\n",
+     NULL},
+    {"a draft without a target",
+     HEAD "metadata:\n  name: seen\n  labels:\n    inference.optimization/acceleratorName: A100\n"
+          "spec:\n  modelID: org/chat\n  variantID: org/chat-A100-1\n  accelerator: A100\n"
+          "  acceleratorCount: 1\n  variantProfile:\n    maxBatchSize: 4\n",
+     NEW("seen", "A100", "1", "4"), NULL},
+    {"the draft with acceleratorType",
+     HEAD "metadata:\n  name: seen\nspec:\n  scaleTargetRef: {kind: Deployment, name: seen}\n"
+          "  modelID: m\n  acceleratorType: A100 # type\n",
+     HEAD "metadata:\n  name: seen\n  labels:\n    inference.optimization/acceleratorName: A100\n"
+          "spec:\n  scaleTargetRef: {kind: Deployment, name: seen}\n  modelID: m\n"
+          "  variantID: m-A100-1\n  accelerator: A100 # type\n  acceleratorCount: 1\n",
+     "acceleratorCount is the default of the form that it had: check it"},
+    {"the draft with both a type and a profile",
+     HEAD "metadata:\n  name: seen\nspec:\n  scaleTargetRef: {kind: Deployment, name: seen}\n"
+          "  modelID: m\n  acceleratorType: A100\n  modelProfile:\n    accelerators:\n" ONE,
+     "refused: not accounted for: spec.modelProfile.accelerators[0].acc", NULL},
+    {"the kind of the first drafts",
+     "apiVersion: llmd.ai/v1alpha1\nkind: Optimizer\nmetadata:\n  name: seen\n  labels:\n"
+     "    inference.optimization/acceleratorName: A100\nspec:\n  modelID: org/chat\n"
+     "  modelProfile:\n    accelerators:\n" ONE,
+     NEW("seen", "A100", "1", "4"),
+     "kind Optimizer was renamed before v0.0.1: what stands under the old kind is another object "
+     "to the cluster, delete it there"},
+    {"a released form tells no number",
+     HEAD "metadata:\n  name: chat\n  labels: {inference.optimization/acceleratorName: A100}\n"
+          "spec:\n  scaleTargetRef: {kind: Deployment, name: seen}\n  modelID: m\n",
+     "refused: nothing tells its acceleratorCount: write it, and the accelerator 'A100' of its "
+     "label",
+     NULL},
+    {"a model alone", HEAD "metadata:\n  name: chat\nspec:\n  modelID: m\n",
+     "refused: it names no accelerator and no acceleratorCount: write both", NULL},
 };
 
 static const Row shape_rows[] = {
@@ -436,7 +409,7 @@ static const Row name_rows[] = {
 };
 
 static const Row refused_rows[] = {
-    {"already single-variant", NEW("chat", "A100", "1", "4"), "refused: it lists no accelerators",
+    {"already single-variant", NEW("chat", "A100", "1", "4"), "refused: it has that form already",
      NULL},
     {"an empty list", OLD("chat", "    []\n"), "refused: it lists no accelerators", NULL},
     {"both lists", OLD("chat", ONE) "  variants:\n  - acc: A\n",
@@ -504,63 +477,47 @@ static const Row active_rows[] = {
      "refused: several entries have the accelerator 'A100'", NULL},
 };
 
-static size_t check(const Row *rows, size_t count, const char *mode) {
-    Arena a = {0};
-    size_t failed = 0;
-    for (size_t i = 0; i < count; i++) {
-        Converted converted;
-        Str got = run(&a, &rows[i], STR("guide"), mode, &converted);
-        Str notes = joined(&a, &converted);
-        bool refused = str_find(got, STR("refused: ")) != STR_NONE;
-        if (!str_eq(got, str_from(rows[i].want))) {
-            print_error("%s: got\n" STR_FMT "\nwanted\n%s\n", rows[i].name, STR_ARG(got),
-                        rows[i].want);
-            failed++;
-        } else if (!refused && !str_eq(notes, str_from(rows[i].notes))) {
-            print_error("%s: noted '" STR_FMT "'\n", rows[i].name, STR_ARG(notes));
-            failed++;
-        }
-        convert_release(&converted);
-        arena_reset(&a);
-    }
-    arena_release(&a);
-    return failed;
-}
-
-#define CHECK(rows, mode) assert_int_equal(check(rows, sizeof rows / sizeof *rows, mode), 0)
-
 static void the_form_of_the_guide(void **state) {
     (void)state;
-    CHECK(guide_rows, "");
+    CHECK(guide_rows, "guide", "");
+}
+
+static void the_deployment_that_is_there(void **state) {
+    (void)state;
+    CHECK(heir_rows, "guide", "");
+}
+
+static void other_forms(void **state) {
+    (void)state;
+    CHECK(other_form_rows, "guide", "");
 }
 
 static void shapes_and_styles(void **state) {
     (void)state;
-    CHECK(shape_rows, "");
+    CHECK(shape_rows, "guide", "");
 }
 
 static void names(void **state) {
     (void)state;
-    CHECK(name_rows, "");
+    CHECK(name_rows, "guide", "");
 }
 
 static void refusals(void **state) {
     (void)state;
-    CHECK(refused_rows, "");
+    CHECK(refused_rows, "guide", "");
 }
 
 static void only_the_accelerator_in_use(void **state) {
     (void)state;
-    CHECK(active_rows, "active");
+    CHECK(active_rows, "guide", "active");
 }
 
 static void other_targets_are_refused(void **state) {
     (void)state;
     Arena a = {0};
     Converted c;
-    Str got = run(&a, &guide_rows[1], STR("0.6"), "", &c);
-    assert_true(str_eq(got, STR("refused: only the form of the migration guide can be written "
-                                "(target 'guide')")));
+    Str got = run(&a, &guide_rows[1], STR("annotations"), "", NULL, &c);
+    assert_true(str_eq(got, STR("refused: nothing is written for the target 'annotations'")));
     convert_release(&c);
     arena_release(&a);
 }
@@ -570,7 +527,7 @@ static void new_names_are_listed(void **state) {
     (void)state;
     Arena a = {0};
     Converted c;
-    run(&a, &guide_rows[0], STR("guide"), "", &c);
+    run(&a, &guide_rows[0], STR("guide"), "", NULL, &c);
     assert_int_equal(c.renamed.len, 2);
     assert_true(str_eq(c.renamed.items[0].to, STR("vllme-deployment-a100")));
     assert_true(str_eq(c.renamed.items[1].scale_target, STR("vllme-deployment-l40s")));
@@ -579,7 +536,7 @@ static void new_names_are_listed(void **state) {
     assert_true(str_eq(c.created.items[0].namespace, STR("llm-d-sim")));
     assert_int_equal(c.remarks.len, 1);
     convert_release(&c);
-    run(&a, &guide_rows[1], STR("guide"), "", &c);
+    run(&a, &guide_rows[1], STR("guide"), "", NULL, &c);
     assert_int_equal(c.renamed.len + c.created.len, 0);
     convert_release(&c);
     arena_release(&a);
@@ -588,6 +545,8 @@ static void new_names_are_listed(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_form_of_the_guide),
+        cmocka_unit_test(the_deployment_that_is_there),
+        cmocka_unit_test(other_forms),
         cmocka_unit_test(shapes_and_styles),
         cmocka_unit_test(names),
         cmocka_unit_test(refusals),
