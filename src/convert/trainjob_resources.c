@@ -53,7 +53,8 @@ static bool merge_section(TrainJob *job, Target *resources, const Node *mine, co
     if (mine->kind != NODE_MAP || node_resolve(other)->kind != NODE_MAP)
         return convert_refuse(job->out, "Master and Worker differ in resources." STR_FMT,
                               STR_ARG(mine->key->value));
-    Target *section = target_add(resources, trainjob_collection(job, mine));
+    /* In brackets it is a new map, which does not bring its key. */
+    Target *section = target_add_key(resources, mine->key->value, trainjob_collection(job, mine));
     NODE_EACH (quantity, mine)
         if (!add_amount(job, section, quantity, node_child(other, quantity->key->value)))
             return false;
