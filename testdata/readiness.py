@@ -107,7 +107,7 @@ class Readiness(unittest.TestCase):
         reasons = lines[lines.index("objects why") + 1:]
         self.assertIn("4 review: it creates TrainingRuntime '…'", reasons)
         self.assertIn("3 review: TrainingRuntime '…' says what a TrainJob of Trainer 2.3 cannot: hostIPC", reasons)
-        self.assertIn("2 impossible: there is no conversion: unstale explain KFT002 tells more", reasons)
+        self.assertIn("2 impossible: it has no spec.tfReplicaSpecs", reasons)
         counts = [int(line.split()[0]) for line in reasons if line.split()[0].isdigit()]
         self.assertEqual(counts, sorted(counts, reverse=True))
         self.assertNotIn("host-", " ".join(lines))

@@ -43,7 +43,7 @@ static const char *const rule_texts[] = {
          "{resource: {kind: Kustomization}, each: {path: 'resources[*]', where: {path: '', equals: "
          "old.yaml}}}\nliterals: [old.yaml]",
          "{kind}"),
-    RULE("007",
+    RULE("009",
          "{resource: {kind: Query}, each: {path: spec.q, promql: {metrics: [m_a, m_b], label: v}}, "
          "refers: {to: {kind: Stuff}, by: [spec.n, metadata.name], none: true, instead: spec.w}}",
          "{value}"),
@@ -294,18 +294,18 @@ static void judges_documents(void **state) {
          "    m_a{v=\"a\", x=\"b\"} +\n    m_b{v=~\"c|d\", v!=\"e\"} + m_c{v=\"f\"}\n---\n"
          "apiVersion: v1\nkind: Query\nmetadata: {name: q}\nspec: {q: \"m_a{v=\\\"\\x61\\\"}\"}\n",
          "object Query /p @0\n"
-         "T007 7:12+1 #0 p spec.q 'a' {x} refers\n"
-         "T007 8:13+1 #0 p spec.q 'c' {x} refers\n"
-         "T007 8:15+1 #0 p spec.q 'd' {x} refers\n"
+         "T009 7:12+1 #0 p spec.q 'a' {x} refers\n"
+         "T009 8:13+1 #0 p spec.q 'c' {x} refers\n"
+         "T009 8:15+1 #0 p spec.q 'd' {x} refers\n"
          "object Query /q @134\n"
-         "T007 13:11+17 #1 q spec.q 'a' refers apart\n"},
+         "T009 13:11+17 #1 q spec.q 'a' refers apart\n"},
         {"named by other texts", "a.yaml",
          "apiVersion: v1\nkind: Stuff\nmetadata: {name: t}\nspec: {n: y, w: x}\n---\n"
          "apiVersion: v1\nkind: Stuff\nmetadata: {name: u}\n",
          "object Stuff /t @0\n"
-         "subject T007 t 3:18 by y or x\n"
+         "subject T009 t 3:18 by y or x\n"
          "object Stuff /u @70\n"
-         "subject T007 u 8:18\n"},
+         "subject T009 u 8:18\n"},
         {"a document", "a.json",
          "{\"panels\": [{\"expr\": \"sum(m_a)\"}], \"x\": {\"y\": \"m_a\"}}\n",
          "T008 1:27+3 panels[0].expr 'm_a'\n"
