@@ -298,7 +298,7 @@ static void judges_documents(void **state) {
          "T009 8:13+1 #0 p spec.q 'c' {x} refers\n"
          "T009 8:15+1 #0 p spec.q 'd' {x} refers\n"
          "object Query /q @134\n"
-         "T009 13:11+17 #1 q spec.q 'a' refers apart\n"},
+         "T009 13:20+1 #1 q spec.q 'a' refers apart\n"},
         {"named by other texts", "a.yaml",
          "apiVersion: v1\nkind: Stuff\nmetadata: {name: t}\nspec: {n: y, w: x}\n---\n"
          "apiVersion: v1\nkind: Stuff\nmetadata: {name: u}\n",
