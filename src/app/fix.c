@@ -194,7 +194,7 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     if (!ok) x->fix.refused = out.rewrite.refused;
     x->fix.finished = out.finished;
     take_words(x, f, &out);
-    if (ok && out.reshapes) fixer_note_patches(x, f, o->identity.kind);
+    if (ok && out.reshapes) ok = fixer_check_patches(x, f, &o->identity);
     if (ok) measure(x, o, &out);
     if (ok && out.reshapes) fixer_note_commands(x, o);
     ok = ok && fixer_is_alone(x, f);

@@ -29,7 +29,8 @@ static void read_kinds(Fixer *x) {
 
 typedef struct Patched {
     Fixer *fixer;
-    Str kind;
+    Str kind, name;
+    bool surely; /* only patches of which it is certain count */
 } Patched;
 
 /* One that cannot be read may hold anything. */
@@ -40,20 +41,46 @@ static bool file_means(const Patched *p, Str path) {
            hashmap_get(kinds, key_of(path, p->kind)) != MAP_NONE;
 }
 
+/* A target's name is an expression; most are nothing but a name. */
+static bool is_plain(Str name) {
+    for (size_t i = 0; i < name.len; i++)
+        if (str_find_char(STR("*+?[](){}|^$\\"), name.data[i]) != STR_NONE) return false;
+    return true;
+}
+
+static bool target_means(const Patched *p, const KustomizePatch *patch) {
+    if (!str_eq(patch->kind, p->kind)) return false;
+    if (!patch->name.len) return true;
+    return is_plain(patch->name) ? str_eq(patch->name, p->name) : !p->surely;
+}
+
 static bool means(void *context, const Kustomization *k, const KustomizePatch *patch) {
     const Patched *p = context;
-    if (patch->kind.len) return str_eq(patch->kind, p->kind);
+    if (patch->kind.len) return target_means(p, patch);
+    if (p->surely) return false;
     if (patch->text.len) return str_find(patch->text, p->kind) != STR_NONE;
     return patch->path.len && file_means(p, path_join(&p->fixer->arena, k->directory, patch->path));
 }
 
-void fixer_note_patches(Fixer *x, const Finding *f, Str kind) {
-    Patched p = {x, kind};
-    const Kustomization *k =
-        kustomizations_patching(&x->scan->kustomizations, scan_path(x->scan, f->source), means, &p);
-    if (!k) return;
-    fixer_note(x, str_format(&x->arena,
-                             STR_FMT " patches objects of kind " STR_FMT
-                                     ": its patches do not fit any more, write them anew",
-                             STR_ARG(k->path), STR_ARG(kind)));
+bool fixer_check_patches(Fixer *x, const Finding *f, const Identity *id) {
+    Patched p = {.fixer = x, .kind = id->kind, .name = id->name, .surely = !x->scan->alone};
+    const Kustomizations *all = &x->scan->kustomizations;
+    Str path = scan_path(x->scan, f->source);
+    const Kustomization *k = p.surely ? kustomizations_patching(all, path, means, &p) : NULL;
+    if (k) {
+        x->fix.refused = str_format(&x->arena,
+                                    STR_FMT " patches it, which would not fit any more: write what "
+                                            "the patch says into the manifest, or convert both by "
+                                            "hand",
+                                    STR_ARG(k->path));
+        return false;
+    }
+    p.surely = false;
+    k = kustomizations_patching(all, path, means, &p);
+    if (k)
+        fixer_note(x, str_format(&x->arena,
+                                 STR_FMT " patches objects of kind " STR_FMT
+                                         ": its patches do not fit any more, write them anew",
+                                 STR_ARG(k->path), STR_ARG(id->kind)));
+    return true;
 }

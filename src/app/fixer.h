@@ -159,8 +159,9 @@ void fixer_note_commands(Fixer *x, const Opened *o);
 
 /* ---- app/fix_patches.c ---- */
 
-/* A kustomization that patches objects of the kind in the finding's file becomes a note. */
-void fixer_note_patches(Fixer *x, const Finding *f, Str kind);
+/* A kustomization that patches the object would be left with a patch that fits nothing: refused;
+ * one that may patch it is a note, and so is every one where only copies are written. */
+bool fixer_check_patches(Fixer *x, const Finding *f, const Identity *id);
 
 /* ---- app/fix_names.c ---- */
 
