@@ -32,7 +32,7 @@ static const Variant *heir_of(const Variants *v) {
 static void note_split(const ConvertInput *in, Converted *out, const Variants *v) {
     Buf names = {0};
     for (size_t i = 0; i < v->count; i++)
-        buf_addf(&names, "%s" STR_FMT, i ? ", " : "", STR_ARG(v->items[i].resource));
+        buf_addf(&names, "%s'" STR_FMT "'", i ? ", " : "", STR_ARG(v->items[i].resource));
     convert_note(out, "one resource becomes %zu: %s", v->count, buf_cstr(&names));
     buf_release(&names);
     const Variant *heir = heir_of(v);

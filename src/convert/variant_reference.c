@@ -16,7 +16,7 @@ static Str with_names(Arena *a, Str why, const Renamed *renamed, size_t count) {
     Buf text = {0};
     buf_add(&text, why);
     for (size_t i = 0; i < count; i++)
-        buf_addf(&text, "%s" STR_FMT, i ? ", " : ": ", STR_ARG(renamed[i].to));
+        buf_addf(&text, "%s'" STR_FMT "'", i ? ", " : ": ", STR_ARG(renamed[i].to));
     Str copy = str_copy(a, buf_str(&text));
     buf_release(&text);
     return copy;

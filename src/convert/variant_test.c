@@ -8,7 +8,7 @@
 #include "convert/variant_test.h"
 
 #define SPLIT(old, a, b)                                                                           \
-    "one resource becomes 2: " a ", " b "; none of them scales the Deployment '" old               \
+    "one resource becomes 2: '" a "', '" b "'; none of them scales the Deployment '" old           \
     "', which the old one did"
 
 static const Row guide_rows[] = {
@@ -147,7 +147,7 @@ static const Row guide_rows[] = {
 static const Row heir_rows[] = {
     {"the one in use goes on with the Deployment that is there", OLD("alone", TWO),
      ALONE "---\n" NEW("alone-l40s", "L40S", "2", "8"),
-     "one resource becomes 2: alone-a100, alone-l40s; " HEIR "; " UNSEEN("alone-l40s")},
+     "one resource becomes 2: 'alone-a100', 'alone-l40s'; " HEIR "; " UNSEEN("alone-l40s")},
     {"which of two is in use is not known",
      OLD("alone", "    - acc: A100\n      accCount: 1\n      maxBatchSize: 4\n"
                   "    - acc: A100\n      accCount: 2\n      maxBatchSize: 8\n"),
@@ -156,7 +156,8 @@ static const Row heir_rows[] = {
            "alone-a100-2") "; " UNSEEN("alone-a100-1") "; " UNSEEN("alone-a100-2")},
     {"neither is there", OLD("gone", TWO),
      NEW("gone-a100", "A100", "1", "4") "---\n" NEW("gone-l40s", "L40S", "2", "8"),
-     "one resource becomes 2: gone-a100, gone-l40s; there is no Deployment 'gone-a100': nothing is "
+     "one resource becomes 2: 'gone-a100', 'gone-l40s'; there is no Deployment 'gone-a100': "
+     "nothing is "
      "scaled until it exists; there is no Deployment 'gone-l40s': nothing is scaled until it "
      "exists"},
 };
