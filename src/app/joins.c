@@ -264,6 +264,7 @@ static void join(Scan *s, Finding *f) {
         if (u->rule != f->rule || u->named != f->value) break;
         Fit fit = fits(s, f, u);
         if (fit > best_fit) best = u, best_fit = fit;
+        if (fit == FIT_SURE) break;
     }
     bool wants_none = s->rules->rules[f->rule].refers.none;
     if (wants_none && !may_be_name(scan_text(s, f->value))) {

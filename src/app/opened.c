@@ -69,6 +69,7 @@ const char *opened_read(const Scan *scan, Arena *a, const Finding *f, Opened *o)
     if (!piece_load(scan, a, &ref, &o->piece)) return OPENED_CHANGED;
     if (!document_parse_as(a, span_text(o->piece.text, f->document), f->form, &o->doc))
         return "the document does not parse";
+    if (o->doc.faults) return "the document has a fault that must be mended first";
     o->resource = node_at(o->doc.root, f->resource, true);
     if (!o->resource) return "the resource is not where it was";
     bool bare = f->kind == MAP_NONE; /* a tree that is no resource */

@@ -137,9 +137,13 @@ bool promql_next(Str all, PromSelector *s, PromMatcher *out) {
 
 bool promql_at(Str text, const Str *metrics, size_t count, size_t value, PromMatcher *out) {
     PromSelector s;
-    for (size_t from = 0; promql_find(text, metrics, count, from, &s); from = s.metric.end)
+    size_t brace = 0;
+    for (size_t from = 0; promql_find(text, metrics, count, from, &s); from = s.metric.end) {
+        if (s.at && s.at == brace) continue;
+        brace = s.at;
         while (promql_next(text, &s, out))
             if (out->value.start <= value && value < out->value.end) return true;
+    }
     return false;
 }
 

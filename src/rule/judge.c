@@ -100,6 +100,11 @@ static bool ask_gate(Judge *j, Str text, Str more) {
 
 /* ---- resources ---- */
 
+/* What stands in a secret is not named. */
+static void cover(SightResource *res) {
+    if (res->secret) res->identity.namespace = res->identity.name = STR("***");
+}
+
 /* A manifest in an object's text: findings in it are the object's, told at their own place. */
 static void enter_carrier(Room *r, SightResource *res) {
     const Node *at = r->carrier->key ? r->carrier->key : r->carrier;
@@ -110,8 +115,7 @@ static void enter_carrier(Room *r, SightResource *res) {
     res->outer = sight_carrier(r->outer->resources.items, r->outer->resources.len, r->carrier);
     if (res->outer) res->object = res->outer->object;
     res->secret = r->secret;
-    if (!r->secret) return;
-    res->identity.namespace = res->identity.name = STR("***");
+    cover(res);
 }
 
 static void judge_resource(Room *r, const Node *node, const Identity *id) {
@@ -218,6 +222,7 @@ static void take_inner(void *context, const Node *object, const Identity *id) {
     SightResource res = {
         .node = object, .identity = *id, .object = outer->object, .secret = outer->secret};
     res.carrier = lines_place(&r->judge->lines, (Span){key.start + r->start, key.end + r->start});
+    cover(&res);
     vec_push(&r->resources, res);
     vec_push(&s->outers, s->outer);
 }

@@ -7,7 +7,9 @@
 #include "rule/finding.h"
 #include "rule/suppress.h"
 
-enum { LONGEST_VALUE = 160 }; /* bytes of a value that a message shows */
+/* Bytes of a value that a message shows, and of one by which a reference is known: as many as the
+ * name of an object may have. */
+enum { LONGEST_VALUE = 160, LONGEST_NAME = 253 };
 
 void sighter_release(Sighter *s) {
     vec_release(&s->secrets);
@@ -35,9 +37,9 @@ static Str raw_text(const Sighter *s, const Node *n) {
 }
 
 /* A text as a message may show it: on one line. */
-static Str shown_text(Sighter *s, Str text) {
-    bool cut = text.len > LONGEST_VALUE;
-    size_t len = cut ? LONGEST_VALUE : text.len;
+static Str shown_text(Sighter *s, Str text, size_t longest) {
+    bool cut = text.len > longest;
+    size_t len = cut ? longest : text.len;
     while (cut && len && ((unsigned char)text.data[len] & 0xC0) == 0x80) len--;
     Str copy = str_format(s->arena, "%.*s%s", (int)len, text.len ? text.data : "", cut ? "…" : "");
     for (size_t i = 0; i < copy.len; i++)
@@ -47,11 +49,20 @@ static Str shown_text(Sighter *s, Str text) {
 }
 
 /* What the file says at a node, unless it is a secret. */
-static Str shown(Sighter *s, const Node *n) {
+static Str shown_up_to(Sighter *s, const Node *n, size_t longest) {
     n = node_resolve(n);
     if (!n || n->kind != NODE_SCALAR) return (Str){0};
     if (s->all_secret || sight_is_secret(s, n->span)) return STR("***");
-    return shown_text(s, n->templated ? raw_text(s, n) : n->value);
+    return shown_text(s, n->templated ? raw_text(s, n) : n->value, longest);
+}
+
+static Str shown(Sighter *s, const Node *n) {
+    return shown_up_to(s, n, LONGEST_VALUE);
+}
+
+/* What a reference says is compared with names. */
+static size_t longest_value(const Rule *rule) {
+    return rule->match == MATCH_REFERS ? LONGEST_NAME : LONGEST_VALUE;
 }
 
 static Str path_of(const Sight *t, const Node *n) {
@@ -145,7 +156,8 @@ void sight_part(SightText *in, Span part) {
     bool secret = t->s->all_secret || sight_is_secret(t->s, from);
     Sighting sighting = sighting_at(t, from);
     sighting.path = path_of(t, text->carrier);
-    sighting.value = secret ? STR("***") : shown_text(t->s, span_text(text->text, part));
+    sighting.value =
+        secret ? STR("***") : shown_text(t->s, span_text(text->text, part), longest_value(t->rule));
     sighting.part = in->hits++;
     sighting.holes = join_holes(t, sighting.path);
     sighting.refers = t->rule->match == MATCH_REFERS;
@@ -160,7 +172,7 @@ static bool point_at(void *context, const Node *found) {
         found->kind != NODE_SCALAR || found->style == STYLE_LITERAL || found->style == STYLE_FOLDED;
     const Node *at = found->key && (long_node || span_empty(found->span)) ? found->key : found;
     if (t->rule->match == MATCH_REFERS && !node_text(found).len) return true;
-    hand_over(t, at->span, found, shown(t->s, found));
+    hand_over(t, at->span, found, shown_up_to(t->s, found, longest_value(t->rule)));
     return true;
 }
 
@@ -309,7 +321,7 @@ static void hand_subject(Sighter *s, const Rule *rule, const SightResource *r) {
 /* An object whose name a template hides may be the one that is looked for. */
 static bool may_be_named(const Rule *rule, const SightResource *r) {
     const Node *name = node_child(node_child(r->node, STR("metadata")), STR("name"));
-    return !r->bare && (r->identity.name.len || (rule->refers.none && name && name->templated));
+    return !r->bare && name && (r->identity.name.len || (rule->refers.none && name->templated));
 }
 
 static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
@@ -321,6 +333,7 @@ static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
     Sight t = {.s = s, .resource = r, .rule = rule};
     hear_silence(&t, r);
     point(&t);
+    hashmap_release(&t.looked_into);
 }
 
 void sight_command(Sighter *s, SightResource *r, const CommandHit *hit) {

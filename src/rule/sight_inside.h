@@ -2,6 +2,7 @@
 #ifndef RULE_SIGHT_INSIDE_H
 #define RULE_SIGHT_INSIDE_H
 
+#include "base/map.h"
 #include "model/scripts.h"
 #include "rule/sight.h"
 
@@ -10,6 +11,7 @@ typedef struct Sight {
     const SightResource *resource;
     const Rule *rule;
     Str ignored_because;
+    HashMap looked_into; /* scalars that aliases led to: each is looked into once */
 } Sight;
 
 /* A scalar's text, and how often the rule has fired in it. */
@@ -23,6 +25,6 @@ typedef struct SightText {
 void sight_part(SightText *t, Span part);
 
 /* rule/sight_text.c: at each place in the scalar that the rule's `find` or `promql` asks for. */
-void sight_text(const Sight *sight, const Each *each, const Node *found);
+void sight_text(Sight *sight, const Each *each, const Node *found);
 
 #endif

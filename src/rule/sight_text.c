@@ -68,20 +68,34 @@ static void point_label(SightText *t, const Each *each, PromSelector *selector) 
     }
 }
 
+/* Several metrics may stand in the braces of one selector, which is read once. */
 static void point_promql(SightText *t, const Each *each) {
     PromSelector s;
+    size_t brace = 0;
     for (size_t from = 0;
          promql_find(t->text.text, each->metrics.items, each->metrics.len, from, &s);
-         from = s.metric.end)
-        if (each->label.len)
-            point_label(t, each, &s);
-        else
+         from = s.metric.end) {
+        if (!each->label.len) {
             sight_part(t, s.metric);
+        } else if (s.at && s.at != brace) {
+            brace = s.at;
+            point_label(t, each, &s);
+        }
+    }
 }
 
-void sight_text(const Sight *sight, const Each *each, const Node *found) {
+/* Where it is written it is met too, or another alias has led there. */
+static bool is_new(Sight *sight, const Node *found, const Node *node) {
+    Hash128 key = hash128((Str){(const char *)&node, sizeof node});
+    if (found == node && !node->anchor.len) return true;
+    if (hashmap_get(&sight->looked_into, key) != MAP_NONE) return false;
+    hashmap_set(&sight->looked_into, key, 0);
+    return true;
+}
+
+void sight_text(Sight *sight, const Each *each, const Node *found) {
     const Node *node = node_resolve(found);
-    if (!node || node->kind != NODE_SCALAR) return;
+    if (!node || node->kind != NODE_SCALAR || !is_new(sight, found, node)) return;
     SightText t = {sight, script_from_scalar(sight->s->arena, sight->s->doc, node), 0};
     if (each->find.len)
         find_each(&t, each);
