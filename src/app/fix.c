@@ -283,8 +283,28 @@ static void plan_instead(Fixer *x, const Finding *f) {
     opened_release(&o);
 }
 
+static bool is_loaded(const Fixer *x, const PieceRef *ref) {
+    const PieceRef *last = &x->piece.ref;
+    return x->piece.text.data && last->source == ref->source && last->offset == ref->offset &&
+           last->length == ref->length && last->hash == ref->hash;
+}
+
+/* Findings of one piece come one after the other: it is read once. */
+static bool load_piece(Fixer *x, const PieceRef *ref) {
+    if (is_loaded(x, ref)) return true;
+    arena_reset(&x->piece_arena);
+    x->piece.text = (Str){0};
+    return piece_load(x->scan, &x->piece_arena, ref, &x->piece);
+}
+
+/* Of several changes in one piece all parts share its text. */
+static Str text_of_part(Fixer *x, const Finding *f) {
+    const FixPart *last = x->fix.parts.len ? vec_last(&x->fix.parts) : NULL;
+    if (last && last->source == f->source && last->piece == f->piece) return last->text;
+    return str_copy(&x->arena, x->piece.text);
+}
+
 static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
-    LoadedPiece piece;
     PieceRef ref = piece_of(f);
     Str text;
     take_declared(x, f, rule);
@@ -293,22 +313,23 @@ static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
         fixer_refuse(x, why);
     } else if (file_is_generated(x->scan, f->source)) {
         fixer_refuse(x, "the file says that it is generated: change what generates it");
-    } else if (!piece_load(x->scan, &x->arena, &ref, &piece)) {
+    } else if (!load_piece(x, &ref)) {
         x->fix.changed = true;
         fixer_refuse(x, OPENED_CHANGED);
     } else if (f->replace == REPLACE_APART) {
         fixer_refuse(x, "it is not written here in one piece, or other commands use it too");
-    } else if (!replacement_words(x, f, rule, piece.text, &text)) {
+    } else if (!replacement_words(x, f, rule, x->piece.text, &text)) {
         fixer_refuse(x, "the text is not where it was");
     } else if (rule->match == MATCH_COMMAND && !is_inert(text)) {
         fixer_refuse(x, "what it would write needs quotes");
     } else {
         Edit e = {f->place.start, f->place.start + f->place.length, text};
+        Str piece = text_of_part(x, f);
         vec_push(&x->fix.parts, (FixPart){.source = f->source,
                                           .resource = (uint32_t)(f->place.start - f->piece),
                                           .piece = f->piece,
                                           .piece_line = f->piece_line,
-                                          .text = piece.text,
+                                          .text = piece,
                                           .first = x->fix.edits.len,
                                           .count = 1});
         vec_push(&x->fix.edits, (FixEdit){f->source, e, false});
@@ -368,7 +389,9 @@ static bool has_work_left(Fixer *x, const Finding *f) {
 
 static void plan_manifest(Fixer *x, const Finding *f) {
     const Rule *rule = &x->scan->rules->rules[f->rule];
-    if (!has_work_left(x, f)) return;
+    PieceRef ref = piece_of(f);
+    bool read = rule->fix.kind == FIX_REPLACE && is_loaded(x, &ref);
+    if (!read && !has_work_left(x, f)) return;
     if (rule->fix.kind == FIX_CONVERT)
         plan_resource(x, f);
     else if (rule->fix.kind == FIX_STEPS)
@@ -532,5 +555,6 @@ void fixer_free(Fixer *x) {
     hashmap_release(&x->named);
     hashmap_release(&x->kinds);
     arena_release(&x->arena);
+    arena_release(&x->piece_arena);
     free(x);
 }

@@ -52,6 +52,8 @@ struct Fixer {
     VEC(Copy) copies;      /* findings about objects, equal ones side by side; see copies_first */
     HashMap named;         /* of references with candidates: the subject, see fixer_named */
     VEC(Verdict) verdicts; /* of rules whose findings are one change, once it was planned */
+    LoadedPiece piece;     /* the one whose lines or commands were changed last … */
+    Arena piece_arena;     /* … and where it lives */
     Offset work_piece;     /* bytes planned in this piece so far: a bound for hostile documents */
     uint32_t work_source;
     uint64_t work;
