@@ -4,6 +4,7 @@
  *
  * Words, joined by `;`:
  *     set a x | plain a 3 | rename a b | move a b.c | drop a | replace a old new | add a x    steps
+ *     quote a                                      one, too
  *     splice a 2-5 text                            bytes 2 to 5 of the decoded text
  *     item a list                                  the value goes into a new sequence
  *     first a                                      the entry comes first
@@ -125,9 +126,9 @@ static inline void do_words(Rewrite *rw, Target *root, Str text) {
     static const struct {
         const char *verb;
         ChangeStepKind kind;
-    } verbs[] = {{"set", CHANGE_SET},   {"plain", CHANGE_SET}, {"rename", CHANGE_RENAME},
-                 {"move", CHANGE_MOVE}, {"drop", CHANGE_DROP}, {"replace", CHANGE_REPLACE},
-                 {"add", CHANGE_ADD}};
+    } verbs[] = {{"set", CHANGE_SET},   {"plain", CHANGE_SET},  {"rename", CHANGE_RENAME},
+                 {"move", CHANGE_MOVE}, {"drop", CHANGE_DROP},  {"replace", CHANGE_REPLACE},
+                 {"add", CHANGE_ADD},   {"quote", CHANGE_QUOTE}};
     Words w = words_of(text);
     ChangeStep s;
     if (!w.len || !read_step(rw, &w, &s)) return;

@@ -132,6 +132,17 @@ static const Row items[] = {
      "refused: depends on a template"},
 };
 
+static const Row quoted[] = {
+    {"a number", "a: 40.00 # cost\nb: 1\n", "quote a", "a: \"40.00\" # cost\nb: 1\n"},
+    {"a boolean", "a: true\n", "quote a", "a: \"true\"\n"},
+    {"in JSON", "{\"a\": 5}\n", "quote a", "{\"a\": \"5\"}\n"},
+    {"a text", "a: 'x'\nb: 1\n", "quote a", "a: 'x'\nb: 1\n"},
+    {"a number in quotes", "a: '5'\n", "quote a", "a: '5'\n"},
+    {"a map", "a: {b: 5}\n", "quote a", "a: {b: 5}\n"},
+    {"what is not there", "a: 5\n", "quote b", "a: 5\n"},
+    {"a template", "a: {{ .x }}\nb: 1\n", "quote a", "refused: depends on a template"},
+};
+
 static const Row hazards[] = {
     {"tags", "a: !x 1\n", "set a 2", "refused: it has tags"},
     {"duplicate keys", "a: 1\na: 2\nb: 1\n", "drop b",
@@ -159,6 +170,7 @@ static void changes(void **state) {
     CHECK(templates);
     CHECK(splices);
     CHECK(items);
+    CHECK(quoted);
     CHECK(hazards);
 }
 

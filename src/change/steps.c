@@ -2,6 +2,7 @@
 #include "change/steps.h"
 
 #include "base/buf.h"
+#include "yaml/plain.h"
 
 Target *steps_begin(Rewrite *rw) {
     Target *root = target_within(rw, rw->resource);
@@ -199,6 +200,17 @@ static bool splice(Rewrite *rw, Target *root, const ChangeStep *s) {
     return true;
 }
 
+/* What is a text already stays as it is. */
+static bool quote(Rewrite *rw, Target *root, const ChangeStep *s) {
+    Target *t = find(rw, root, &s->path);
+    if (!t || t->kind != TARGET_KEEP || t->source->kind != NODE_SCALAR) return true;
+    if (t->source->templated) return refuse(rw, "depends on a template");
+    if (t->source->style != STYLE_PLAIN || t->source->tag.len) return true;
+    PlainKind kind = plain_value(t->source->value).kind;
+    if (kind == PLAIN_NUMBER || kind == PLAIN_BOOLEAN) set_text(rw, t, t->source->value, false);
+    return true;
+}
+
 static Str text_of(const Target *t) {
     return t->kind == TARGET_SCALAR ? t->text : node_text(t->source);
 }
@@ -225,6 +237,7 @@ bool steps_apply(Rewrite *rw, Target *root, const ChangeStep *s) {
     case CHANGE_REPLACE: return replace(rw, root, s);
     case CHANGE_SPLICE: return splice(rw, root, s);
     case CHANGE_ADD: return add(rw, root, s);
+    case CHANGE_QUOTE: return quote(rw, root, s);
     }
     return true;
 }

@@ -19,6 +19,7 @@ typedef enum {
     CHANGE_DROP,    /* what stands at `path` goes, because of `value` */
     CHANGE_REPLACE, /* in the scalar at `path` every `find` becomes `value`; the rest stays */
     CHANGE_ADD,     /* the sequence at `path` gets the text `value` as its last item */
+    CHANGE_QUOTE,   /* the number or boolean at `path` becomes a text, as it is written */
     CHANGE_SPLICE,  /* in the scalar at `path` bytes [start, end) of its text become `value` */
 } ChangeStepKind;
 

@@ -111,6 +111,17 @@ static Table print_path(Printer *p, const Path *path) {
     return finish_table(p, "Step", &rows, path->count);
 }
 
+static Table print_paths(Printer *p, const Path *paths, size_t count) {
+    Buf rows = {0};
+    for (size_t i = 0; i < count; i++) {
+        Table steps = print_path(p, &paths[i]);
+        buf_addf(&rows, "    ");
+        add_table(&rows, steps);
+        buf_addf(&rows, ",\n");
+    }
+    return finish_table(p, "Path", &rows, count);
+}
+
 static Table print_asks(Printer *p, const Ask *asks, size_t count);
 
 static void print_ask(Printer *p, Buf *row, const Ask *ask) {
@@ -121,6 +132,8 @@ static void print_ask(Printer *p, Buf *row, const Ask *ask) {
                                         [ASK_LESS] = "ASK_LESS",
                                         [ASK_GREATER] = "ASK_GREATER",
                                         [ASK_COUNT_MIN] = "ASK_COUNT_MIN",
+                                        [ASK_TYPE] = "ASK_TYPE",
+                                        [ASK_JOINED] = "ASK_JOINED",
                                         [ASK_KEY] = "ASK_KEY",
                                         [ASK_NODE] = "ASK_NODE",
                                         [ASK_ALL] = "ASK_ALL",
@@ -129,6 +142,7 @@ static void print_ask(Printer *p, Buf *row, const Ask *ask) {
     Table path = print_path(p, &ask->path);
     Table texts = print_list(p, &ask->texts);
     Table parts = print_asks(p, ask->parts, ask->part_count);
+    Table joins = print_paths(p, ask->joins, ask->join_count);
     buf_addf(row, "    {.kind = %s, .path = ", kinds[ask->kind]);
     add_table(row, path);
     buf_addf(row, ", .texts = ");
@@ -137,7 +151,11 @@ static void print_ask(Printer *p, Buf *row, const Ask *ask) {
     add_str(row, ask->pattern);
     buf_addf(row, ",\n     .regex = %u, .number = %.17g, .parts = ", ask->regex, ask->number);
     add_pointer(row, parts);
-    buf_addf(row, ", .part_count = %zu},\n", parts.len);
+    buf_addf(row, ", .part_count = %zu,\n     .type = %d, .joins = ", parts.len, (int)ask->type);
+    add_pointer(row, joins);
+    buf_addf(row, ", .join_count = %zu, .with = ", joins.len);
+    add_str(row, ask->with);
+    buf_addf(row, "},\n");
 }
 
 static Table print_asks(Printer *p, const Ask *asks, size_t count) {
@@ -187,14 +205,7 @@ static void print_match(Printer *p, Buf *row, const ResourceMatch *match) {
 }
 
 static void print_refers(Printer *p, Buf *row, const Refers *refers) {
-    Buf rows = {0};
-    for (size_t i = 0; i < refers->by_count; i++) {
-        Table steps = print_path(p, &refers->by[i]);
-        buf_addf(&rows, "    ");
-        add_table(&rows, steps);
-        buf_addf(&rows, ",\n");
-    }
-    Table by = finish_table(p, "Path", &rows, refers->by_count);
+    Table by = print_paths(p, refers->by, refers->by_count);
     Table instead = print_path(p, &refers->instead);
     buf_addf(row, "{.to = ");
     print_match(p, row, &refers->to);
@@ -227,7 +238,8 @@ static Table print_steps(Printer *p, const Fix *fix) {
     static const char *const kinds[] = {
         [CHANGE_SET] = "CHANGE_SET",         [CHANGE_RENAME] = "CHANGE_RENAME",
         [CHANGE_MOVE] = "CHANGE_MOVE",       [CHANGE_DROP] = "CHANGE_DROP",
-        [CHANGE_REPLACE] = "CHANGE_REPLACE", [CHANGE_ADD] = "CHANGE_ADD"};
+        [CHANGE_REPLACE] = "CHANGE_REPLACE", [CHANGE_ADD] = "CHANGE_ADD",
+        [CHANGE_QUOTE] = "CHANGE_QUOTE"};
     Buf rows = {0};
     for (size_t i = 0; i < fix->step_count; i++) {
         const ChangeStep *step = &fix->steps[i];

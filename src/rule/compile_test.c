@@ -41,6 +41,10 @@ static void same_ask(const Ask *a, const Ask *b) {
     same_str(a->pattern, b->pattern);
     assert_int_equal(a->regex, b->regex);
     assert_true(a->number >= b->number && a->number <= b->number);
+    assert_int_equal(a->type, b->type);
+    assert_int_equal(a->join_count, b->join_count);
+    for (size_t i = 0; i < a->join_count; i++) same_path(&a->joins[i], &b->joins[i]);
+    same_str(a->with, b->with);
     assert_int_equal(a->part_count, b->part_count);
     for (size_t i = 0; i < a->part_count; i++) same_ask(&a->parts[i], &b->parts[i]);
 }

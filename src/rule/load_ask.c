@@ -8,7 +8,8 @@ enum { COUNT_LIMIT = 1000000 };
 static const Str ask_keys[] = {STR_INIT("path"),    STR_INIT("exists"), STR_INIT("equals"),
                                STR_INIT("matches"), STR_INIT("less"),   STR_INIT("greater"),
                                STR_INIT("count"),   STR_INIT("all"),    STR_INIT("any"),
-                               STR_INIT("not"),     STR_INIT("key"),    STR_INIT("where")};
+                               STR_INIT("not"),     STR_INIT("key"),    STR_INIT("where"),
+                               STR_INIT("type"),    STR_INIT("joins"),  STR_INIT("with")};
 enum { ASK_KEYS = sizeof ask_keys / sizeof *ask_keys };
 
 static bool load_exists(Loader *l, const Node *n, Ask *out) {
@@ -40,6 +41,32 @@ static bool load_matches(Loader *l, const Node *n, Ask *out) {
 static bool load_key(Loader *l, const Node *n, Ask *out) {
     out->kind = ASK_KEY;
     return load_expression(l, n, "'key'", &out->pattern);
+}
+
+static bool load_type(Loader *l, const Node *n, Ask *out) {
+    static const Str types[] = {[PLAIN_STRING] = STR_INIT("text"),
+                                [PLAIN_NULL] = STR_INIT("null"),
+                                [PLAIN_BOOLEAN] = STR_INIT("boolean"),
+                                [PLAIN_NUMBER] = STR_INIT("number")};
+    size_t index;
+    out->kind = ASK_TYPE;
+    if (!loader_choice(l, n, "type", types, sizeof types / sizeof *types, &index)) return false;
+    out->type = (PlainKind)index;
+    return true;
+}
+
+/* The paths of the texts; what stands between them is beside it. */
+static bool load_joins(Loader *l, const Node *n, Ask *out) {
+    out->kind = ASK_JOINED;
+    if (!n || n->kind != NODE_SEQ || n->count == 0)
+        return loader_fail(l, n, "'joins' must be a list of paths");
+    Path *paths = arena_array(l->arena, Path, n->count);
+    out->joins = paths;
+    out->join_count = n->count;
+    NODE_EACH (item, n)
+        if (!loader_path(l, item, "'joins'", paths++)) return false;
+    const Node *with = node_child(n->parent, STR("with"));
+    return !with || loader_text(l, with, "'with'", &out->with);
 }
 
 static bool load_less(Loader *l, const Node *n, Ask *out) {
@@ -115,7 +142,8 @@ static const Question questions[] = {
     {STR_INIT("greater"), load_greater, true}, {STR_INIT("count"), load_count, true},
     {STR_INIT("all"), load_all, false},        {STR_INIT("any"), load_any, false},
     {STR_INIT("not"), load_not, false},        {STR_INIT("key"), load_key, true},
-    {STR_INIT("where"), load_where, true},
+    {STR_INIT("where"), load_where, true},     {STR_INIT("type"), load_type, true},
+    {STR_INIT("joins"), load_joins, true},
 };
 
 /* The one question that the mapping asks; NULL when it asks none or several. */
@@ -137,9 +165,12 @@ bool load_ask(Loader *l, const Node *n, Ask *out) {
     if (!question) {
         return loader_fail(l, n,
                            "a question needs exactly one of 'exists', 'equals', 'matches', 'less', "
-                           "'greater', 'count', 'key', 'where', 'all', 'any' and 'not'");
+                           "'greater', 'count', 'type', 'joins', 'key', 'where', 'all', 'any' and "
+                           "'not'");
     }
-    const Node *path = node_child(n, STR("path"));
+    const Node *path = node_child(n, STR("path")), *with = node_child(n, STR("with"));
+    if (with && !node_child(n, STR("joins")))
+        return loader_fail(l, with, "'with' has a meaning beside 'joins' only");
     if (question->needs_path != (path != NULL)) {
         return loader_fail(l, n, "'" STR_FMT "' %s", STR_ARG(question->key),
                            path ? "takes no 'path'" : "needs a 'path'");

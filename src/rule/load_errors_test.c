@@ -146,7 +146,7 @@ static const BadRule bad_matches[] = {
     {"question of each",
      HEAD "match: {resource: {kind: X}, each: {path: a, where: {path: b}}}\n" TAIL,
      "6:53: a question needs exactly one of 'exists', 'equals', 'matches', 'less', 'greater', "
-     "'count', 'key', 'where', 'all', 'any' and 'not'"},
+     "'count', 'type', 'joins', 'key', 'where', 'all', 'any' and 'not'"},
     {"no words", HEAD "match: {resource: {version: v1}}\n" TAIL,
      "6:8: a resource without 'kind' or 'group' needs 'literals'"},
     {"the core group is no word", HEAD "match: {resource: {group: ''}}\n" TAIL,
@@ -165,10 +165,16 @@ static const BadRule bad_asks[] = {
     {"key is no expression", WHERE("{path: a, key: 'b('}"), NULL},
     {"no question", WHERE("{path: a}"),
      "6:36: a question needs exactly one of 'exists', 'equals', 'matches', 'less', 'greater', "
-     "'count', 'key', 'where', 'all', 'any' and 'not'"},
+     "'count', 'type', 'joins', 'key', 'where', 'all', 'any' and 'not'"},
     {"two questions", WHERE("{path: a, less: 1, greater: 2}"),
      "6:36: a question needs exactly one of 'exists', 'equals', 'matches', 'less', 'greater', "
-     "'count', 'key', 'where', 'all', 'any' and 'not'"},
+     "'count', 'type', 'joins', 'key', 'where', 'all', 'any' and 'not'"},
+    {"type of no kind", WHERE("{path: a, type: numbr}"),
+     "6:52: unknown type 'numbr'; did you mean 'number'?"},
+    {"joins no list", WHERE("{path: a, joins: b}"), "6:53: 'joins' must be a list of paths"},
+    {"joins nothing", WHERE("{path: a, joins: []}"), "6:53: 'joins' must be a list of paths"},
+    {"with without joins", WHERE("{path: a, equals: b, with: '-'}"),
+     "6:63: 'with' has a meaning beside 'joins' only"},
     {"no path", WHERE("{exists: true}"), "6:36: 'exists' needs a 'path'"},
     {"path beside all", WHERE("{path: a, all: [{path: b, exists: true}]}"),
      "6:36: 'all' takes no 'path'"},
@@ -362,8 +368,8 @@ static const BadRule bad_steps[] = {
     {"near step", STEP("{renam: {path: a}}"),
      "9:40: unknown key in a step 'renam'; did you mean 'rename'?"},
     {"two in one", STEP("{drop: {path: a}, move: {path: b}}"),
-     "9:39: a step is exactly one of 'set', 'rename', 'move', 'drop', 'replace' and "
-     "'add'"},
+     "9:39: a step is exactly one of 'set', 'rename', 'move', 'drop', 'replace', 'add' "
+     "and 'quote'"},
     {"step without mapping", STEP("{drop: a}"), "9:46: 'drop' must be a mapping"},
     {"key of another step", STEP("{move: {path: a, to: b, because: c}}"),
      "9:63: unknown key in 'move' 'because'; use one of path, to, prune"},

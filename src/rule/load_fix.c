@@ -111,18 +111,24 @@ static bool load_add(Loader *l, const Node *map, const Rule *rule, ChangeStep *o
            load_value(l, map, "'add'", STR("to"), rule, &out->value);
 }
 
+static bool load_quote(Loader *l, const Node *map, const Rule *rule, ChangeStep *out) {
+    (void)rule;
+    return load_place(l, map, "'quote'", STR("path"), &out->path);
+}
+
 typedef struct StepForm {
     const char *what;
     bool (*load)(Loader *l, const Node *map, const Rule *rule, ChangeStep *out);
     Str keys[4];
 } StepForm;
 
-enum { STEP_FORMS = 6 };
+enum { STEP_FORMS = 7 };
 
 static const Str step_names[STEP_FORMS] = {
     [CHANGE_SET] = STR_INIT("set"),         [CHANGE_RENAME] = STR_INIT("rename"),
     [CHANGE_MOVE] = STR_INIT("move"),       [CHANGE_DROP] = STR_INIT("drop"),
     [CHANGE_REPLACE] = STR_INIT("replace"), [CHANGE_ADD] = STR_INIT("add"),
+    [CHANGE_QUOTE] = STR_INIT("quote"),
 };
 
 static const StepForm step_forms[STEP_FORMS] = {
@@ -137,14 +143,16 @@ static const StepForm step_forms[STEP_FORMS] = {
                         load_replace,
                         {STR_INIT("path"), STR_INIT("find"), STR_INIT("by")}},
     [CHANGE_ADD] = {"'add'", load_add, {STR_INIT("path"), STR_INIT("to")}},
+    [CHANGE_QUOTE] = {"'quote'", load_quote, {STR_INIT("path")}},
 };
 
 static bool load_step(Loader *l, const Node *n, const Rule *rule, ChangeStep *out) {
     n = node_resolve(n);
     if (!loader_keys(l, n, "a step", step_names, STEP_FORMS)) return false;
     if (n->count != 1) {
-        return loader_fail(
-            l, n, "a step is exactly one of 'set', 'rename', 'move', 'drop', 'replace' and 'add'");
+        return loader_fail(l, n,
+                           "a step is exactly one of 'set', 'rename', 'move', 'drop', 'replace', "
+                           "'add' and 'quote'");
     }
     size_t kind = 0, keys = 0;
     while (!str_eq(step_names[kind], n->first->key->value)) kind++;

@@ -181,6 +181,7 @@ static const struct {
      "a",
      {.kind = CHANGE_DROP, .value = STR_INIT("b"), .harmless = true},
      ""},
+    {"quote: {path: a}", "a", {.kind = CHANGE_QUOTE}, ""},
     {"replace: {path: a, find: b, by: ''}",
      "a",
      {.kind = CHANGE_REPLACE, .find = STR_INIT("b")},

@@ -80,6 +80,11 @@ static Kleene judge_number(const Ask *ask, const Node *n) {
     return kleene(ask->kind == ASK_LESS ? number < ask->number : number > ask->number);
 }
 
+static Kleene judge_type(const Ask *ask, const Node *n) {
+    bool plain = n->style == STYLE_PLAIN && !n->tag.len;
+    return kleene((plain ? plain_value(n->value).kind : PLAIN_STRING) == ask->type);
+}
+
 /* A path has followed aliases, and an anchored node may be met under the key of another. */
 static Kleene judge_key(const Ask *ask, const Node *n, Matcher *m) {
     if (!n->key) return NO;
@@ -98,6 +103,7 @@ static Kleene judge_node(const Ask *ask, const Node *found, Matcher *m) {
     if (n->templated) return UNKNOWN;
     if (ask->kind == ASK_EQUALS) return kleene(list_has(&ask->texts, n->value));
     if (ask->kind == ASK_MATCHES) return judge_pattern(ask, n->value, m);
+    if (ask->kind == ASK_TYPE) return judge_type(ask, n);
     return judge_number(ask, n);
 }
 
@@ -127,6 +133,31 @@ static Kleene judge_path(const Ask *ask, const Node *resource, Matcher *m) {
     path_each(&ask->path, resource, visit_node, &walk, &hidden);
     Kleene any = kleene_or(walk.any, hidden ? UNKNOWN : NO);
     return ask->kind == ASK_ABSENT ? kleene_not(any) : any;
+}
+
+/* Takes what the path leads to, one scalar, off the front of the text. */
+static Kleene take_joined(const Path *path, const Node *resource, Str *rest) {
+    const Node *n = node_resolve(path_first(path, resource));
+    if (!n || n->kind != NODE_SCALAR || n->templated || !n->value.len) return UNKNOWN;
+    if (!str_starts(*rest, n->value)) return NO;
+    *rest = str_from_offset(*rest, n->value.len);
+    return YES;
+}
+
+/* What is missing or hidden leaves it unknown, whatever the rest says. */
+static Kleene judge_joined(const Ask *ask, const Node *resource) {
+    const Node *n = node_resolve(path_first(&ask->path, resource));
+    if (!n || n->kind != NODE_SCALAR || n->templated) return n ? UNKNOWN : NO;
+    Str rest = n->value;
+    Kleene same = YES;
+    for (size_t i = 0; i < ask->join_count; i++) {
+        if (i && same == YES && !str_starts(rest, ask->with)) same = NO;
+        if (i && same == YES) rest = str_from_offset(rest, ask->with.len);
+        Kleene taken = take_joined(&ask->joins[i], resource, &rest);
+        if (taken == UNKNOWN) return UNKNOWN;
+        same = kleene_and(same, taken);
+    }
+    return same == YES ? kleene(!rest.len) : same;
 }
 
 static Kleene judge_count(const Ask *ask, const Node *resource) {
@@ -159,6 +190,7 @@ Kleene ask_judge(const Ask *ask, const Node *resource, Matcher *m) {
     case ASK_ANY: return judge_any(ask, resource, m);
     case ASK_NOT: return kleene_not(ask_judge(&ask->parts[0], resource, m));
     case ASK_COUNT_MIN: return judge_count(ask, resource);
+    case ASK_JOINED: return judge_joined(ask, resource);
     default: return judge_path(ask, resource, m);
     }
 }

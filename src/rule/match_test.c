@@ -46,6 +46,7 @@ static const char *kleene_name(Kleene k) {
     return k == YES ? "YES" : k == NO ? "NO" : "UNKNOWN";
 }
 
+#define JOINS "{path: id, joins: [m, a, n], with: '-'}"
 #define ITEMS "c: [{n: a, v: 1}, {n: b, v: 2}, {n: d}]\n"
 
 static void judges(void **state) {
@@ -109,6 +110,28 @@ static void judges(void **state) {
         {"one node, hidden", "{path: a, where: {path: n, equals: b}}", "b: 1\n{{ .more }}\n",
          UNKNOWN},
         {"no node", "{not: {path: 'c[*]', where: {path: n, equals: z}}}", ITEMS, YES},
+        {"type, number", "{path: a, type: number}", "a: 40.00\n", YES},
+        {"type, hexadecimal", "{path: a, type: number}", "a: 0x1f\n", YES},
+        {"type, quoted", "{path: a, type: number}", "a: '40'\n", NO},
+        {"type, tagged", "{path: a, type: number}", "a: !!str 40\n", NO},
+        {"type, text", "{path: a, type: text}", "a: '40'\n", YES},
+        {"type, boolean", "{path: a, type: boolean}", "a: yes\n", YES},
+        {"type, null", "{path: a, type: 'null'}", "a: ~\n", YES},
+        {"type, a map", "{path: a, type: text}", "a: {}\n", NO},
+        {"type, template", "{path: a, type: number}", "a: {{ .x }}\n", UNKNOWN},
+        {"joins", JOINS, "id: m/n-H100-2\nm: m/n\na: H100\nn: 2\n", YES},
+        {"joins, another text", JOINS, "id: m/n-A100-2\nm: m/n\na: H100\nn: 2\n", NO},
+        {"joins, more text", JOINS, "id: m/n-H100-22\nm: m/n\na: H100\nn: 2\n", NO},
+        {"joins, less text", JOINS, "id: m/n-H100\nm: m/n\na: H100\nn: 2\n", NO},
+        {"joins, nothing between", JOINS, "id: mH2\nm: m\na: H\nn: 2\n", NO},
+        {"joins, quoted", JOINS, "id: 'm-H-2'\nm: \"m\"\na: H\nn: '2'\n", YES},
+        {"joins, one missing", JOINS, "id: x\nm: m\nn: 2\n", UNKNOWN},
+        {"joins, one empty", JOINS, "id: x\nm: m\na: ''\nn: 2\n", UNKNOWN},
+        {"joins, one is a map", JOINS, "id: x\nm: m\na: {b: c}\nn: 2\n", UNKNOWN},
+        {"joins, one from a template", JOINS, "id: x\nm: m\na: {{ .a }}\nn: 2\n", UNKNOWN},
+        {"joins, from a template", JOINS, "id: {{ .i }}\nm: m\na: H\nn: 2\n", UNKNOWN},
+        {"joins, absent", JOINS, "m: m\na: H\nn: 2\n", NO},
+        {"joins, of one", "{path: b, joins: [a]}", "a: x\nb: x\n", YES},
         {"less", "{path: a, less: 3}", "a: 2\n", YES},
         {"less, equal", "{path: a, less: 3}", "a: 3\n", NO},
         {"less, quoted", "{path: a, less: 3}", "a: '2.5'\n", YES},

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/literal.h"
 #include "change/steps.h"
+#include "yaml/plain.h"
 
 typedef enum { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
 
@@ -27,6 +28,8 @@ typedef enum {
     ASK_LESS,      /* a number below `number` */
     ASK_GREATER,   /* a number above `number` */
     ASK_COUNT_MIN, /* the path leads to at least `number` nodes */
+    ASK_TYPE,      /* a scalar that the API server takes for a `type` */
+    ASK_JOINED,    /* a scalar with the texts at `joins`, `with` between any two */
     ASK_KEY,       /* a value of a map in whose key the regular expression is found */
     ASK_NODE,      /* a node of which the one part is true; its paths begin there */
     ASK_ALL,       /* of the parts */
@@ -37,10 +40,14 @@ typedef enum {
 typedef struct Ask {
     AskKind kind;
     Path path;
-    StrList texts;           /* ASK_EQUALS */
-    Str pattern;             /* ASK_MATCHES, ASK_KEY */
-    uint32_t regex;          /* … its index into the rule set's compiled expressions */
-    double number;           /* ASK_LESS, ASK_GREATER, ASK_COUNT_MIN */
+    StrList texts;     /* ASK_EQUALS */
+    Str pattern;       /* ASK_MATCHES, ASK_KEY */
+    uint32_t regex;    /* … its index into the rule set's compiled expressions */
+    double number;     /* ASK_LESS, ASK_GREATER, ASK_COUNT_MIN */
+    PlainKind type;    /* ASK_TYPE */
+    const Path *joins; /* ASK_JOINED: each leads to one scalar, or the answer is unknown */
+    size_t join_count;
+    Str with;
     const struct Ask *parts; /* ASK_NODE, ASK_ALL, ASK_ANY, ASK_NOT */
     size_t part_count;
 } Ask;
