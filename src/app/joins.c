@@ -1,15 +1,26 @@
 /* References of one object to another: which of them name what their rule is about. */
-#include "app/settle.h"
+#include "app/joins_index.h"
 
 #include "base/limits.h"
 #include "rule/finding.h"
 
-/* The namespace that an object ends up in: a kustomization may set it. Where several set different
- * ones nothing is known. */
-static uint32_t effective_namespace(Scan *s, uint32_t source, uint32_t namespace) {
+uint32_t joins_namespace(Scan *s, uint32_t source, uint32_t namespace) {
     bool ambiguous;
     Str set = kustomizations_namespace(&s->kustomizations, scan_path(s, source), &ambiguous);
     return set.len || ambiguous ? names_intern(&s->index.names, set) : namespace;
+}
+
+Str joins_folder(Scan *s, uint32_t source) {
+    Str path = scan_path(s, source);
+    size_t slash = str_find_last_char(path, '/');
+    return str_slice(path, 0, slash == STR_NONE ? 0 : slash);
+}
+
+/* Manifests without a namespace that stand apart may be those of two overlays. */
+static bool surely_meet(Scan *s, const Finding *f, const Subject *u) {
+    uint32_t here = joins_namespace(s, f->source, f->namespace);
+    if (f->object == NO_OBJECT || here != joins_namespace(s, u->source, u->namespace)) return false;
+    return scan_text(s, here).len || str_eq(joins_folder(s, f->source), joins_folder(s, u->source));
 }
 
 typedef enum { FIT_NOT, FIT_ANYWHERE, FIT_ASSUMED, FIT_SURE } Fit;
@@ -20,9 +31,11 @@ typedef enum { FIT_NOT, FIT_ANYWHERE, FIT_ASSUMED, FIT_SURE } Fit;
 static Fit fits(Scan *s, const Finding *f, const Subject *u) {
     bool itself = u->kind == f->kind && u->name == f->name && u->namespace == f->namespace;
     if (u->rule != f->rule || itself) return FIT_NOT;
-    bool anywhere = s->rules->rules[f->rule].refers.any_namespace;
-    uint32_t here = effective_namespace(s, f->source, f->namespace);
-    uint32_t there = effective_namespace(s, u->source, u->namespace);
+    const Refers *refers = &s->rules->rules[f->rule].refers;
+    if (refers->certain && !surely_meet(s, f, u)) return FIT_NOT;
+    bool anywhere = refers->any_namespace;
+    uint32_t here = joins_namespace(s, f->source, f->namespace);
+    uint32_t there = joins_namespace(s, u->source, u->namespace);
     if (here == there) return FIT_SURE;
     if (anywhere) return FIT_ANYWHERE;
     return scan_text(s, here).len && scan_text(s, there).len ? FIT_NOT : FIT_ASSUMED;
@@ -111,10 +124,10 @@ static size_t first_subject(const Scan *s, const Finding *f, uint32_t name) {
 
 /* Manifests of one object, which has a namespace, are one candidate. */
 static bool is_candidate(Scan *s, size_t first, const Subject *u) {
-    uint32_t namespace = effective_namespace(s, u->source, u->namespace);
+    uint32_t namespace = joins_namespace(s, u->source, u->namespace);
     for (size_t i = first; i < s->candidates.len && scan_text(s, namespace).len; i++) {
         const Subject *known = &s->subjects.items[s->candidates.items[i]];
-        if (effective_namespace(s, known->source, known->namespace) == namespace) return true;
+        if (joins_namespace(s, known->source, known->namespace) == namespace) return true;
     }
     return false;
 }
@@ -137,12 +150,6 @@ static void collect_candidates(Scan *s, Finding *f, const Subject *best, Fit fit
     }
 }
 
-static Str folder_of(Scan *s, uint32_t source) {
-    Str path = scan_path(s, source);
-    size_t slash = str_find_last_char(path, '/');
-    return str_slice(path, 0, slash == STR_NONE ? 0 : slash);
-}
-
 /* A template hides the name of an object in the same folder, as in that of a chart: it may be the
  * one that is named. */
 static bool may_be_hidden(Scan *s, const Finding *f) {
@@ -150,16 +157,15 @@ static bool may_be_hidden(Scan *s, const Finding *f) {
     for (size_t i = first_subject(s, f, nameless); i < s->subjects.len; i++) {
         const Subject *u = &s->subjects.items[i];
         if (u->rule != f->rule || u->named != nameless) return false;
-        if (str_eq(folder_of(s, u->source), folder_of(s, f->source))) return true;
+        if (str_eq(joins_folder(s, u->source), joins_folder(s, f->source))) return true;
     }
     return false;
 }
 
 /* Only one of both tells its namespace. */
 static void assume(Scan *s, Finding *f, const Subject *best) {
-    uint32_t here = effective_namespace(s, f->source, f->namespace);
-    f->assumed =
-        scan_text(s, here).len ? here : effective_namespace(s, best->source, best->namespace);
+    uint32_t here = joins_namespace(s, f->source, f->namespace);
+    f->assumed = scan_text(s, here).len ? here : joins_namespace(s, best->source, best->namespace);
 }
 
 /* ---- rules that want none ---- */
@@ -228,6 +234,17 @@ static void tell_similar(Scan *s, Finding *f) {
     }
 }
 
+static void tell_unseen(Scan *s, Finding *f) {
+    const Refers *refers = &s->rules->rules[f->rule].refers;
+    Str kind = refers->to.kinds.len ? refers->to.kinds.items[0] : STR("such object");
+    Str text =
+        str_format(&s->arena, "no " STR_FMT " was seen at all: --inventory names more manifests",
+                   STR_ARG(kind));
+    f->severity = SEVERITY_NOTE;
+    scan_add_remark(s, f,
+                    (Remark){.text = names_intern(&s->index.names, text), .source = MAP_NONE});
+}
+
 static void tell_none(Scan *s, Finding *f) {
     const Refers *refers = &s->rules->rules[f->rule].refers;
     const Subject *instead = refers->instead.count ? find_instead(s, f) : NULL;
@@ -236,13 +253,7 @@ static void tell_none(Scan *s, Finding *f) {
         f->holes = fill_to_holes(s, f, instead);
         tell_named(s, f, instead, STR("meant instead"));
     } else if (refers->unseen_is_note && !is_seen(s, f->rule)) {
-        f->severity = SEVERITY_NOTE;
-        Str kind = refers->to.kinds.len ? refers->to.kinds.items[0] : STR("such object");
-        Str text = str_format(&s->arena,
-                              "no " STR_FMT " was seen at all: --inventory names more manifests",
-                              STR_ARG(kind));
-        scan_add_remark(s, f,
-                        (Remark){.text = names_intern(&s->index.names, text), .source = MAP_NONE});
+        tell_unseen(s, f);
     } else if (refers->instead.count) {
         tell_similar(s, f);
     }
@@ -281,6 +292,15 @@ static void join(Scan *s, Finding *f) {
         join_to(s, f, best);
 }
 
+/* What an example names, its reader has. */
+static void join_by_index(Scan *s, Finding *f, IndexJoins *joins) {
+    bool asks = f->object != NO_OBJECT && may_be_name(scan_text(s, f->value));
+    if (!asks || index_joins_has(joins, s, f))
+        f->state = FINDING_DROPPED;
+    else if (s->rules->rules[f->rule].refers.unseen_is_note && !index_joins_seen(joins, s, f))
+        tell_unseen(s, f);
+}
+
 void settle_joins(Scan *s) {
     if (s->subjects.len)
         qsort(s->subjects.items, s->subjects.len, sizeof(Subject), by_rule_and_name);
@@ -289,8 +309,14 @@ void settle_joins(Scan *s) {
     if (s->by_instead.len)
         qsort_r(s->by_instead.items, s->by_instead.len, sizeof(uint32_t), by_rule_and_instead,
                 s->subjects.items);
+    IndexJoins joins = {0};
     for (size_t i = 0; i < s->findings.len; i++) {
         Finding *f = &s->findings.items[i];
-        if (f->refers && f->state != FINDING_DROPPED) join(s, f);
+        if (!f->refers || f->state == FINDING_DROPPED) continue;
+        if (s->rules->rules[f->rule].refers.unread)
+            join_by_index(s, f, &joins);
+        else
+            join(s, f);
     }
+    index_joins_release(&joins);
 }

@@ -213,6 +213,7 @@ static void print_refers(Printer *p, Buf *row, const Refers *refers) {
     add_pointer(row, by);
     buf_addf(row, ", .by_count = %zu, .any_namespace = %d, .none = %d, .unseen_is_note = %d",
              by.len, refers->any_namespace, refers->none, refers->unseen_is_note);
+    buf_addf(row, ", .certain = %d, .unread = %d", refers->certain, refers->unread);
     buf_addf(row, ", .instead = ");
     add_table(row, instead);
     buf_addf(row, ", .instead_hole = ");
@@ -291,7 +292,8 @@ static void print_command(Printer *p, Buf *row, const CommandMatch *match) {
         {"subcommands", print_list(p, &match->subcommands)},
     };
     Table asks = print_questions(p, match->asks, match->ask_count);
-    buf_addf(row, "{.at = %s, .holds = %d, .asks = ", places[match->at], match->holds);
+    buf_addf(row, "{.at = %s, .holds = %d, .names = %d, .asks = ", places[match->at], match->holds,
+             match->names);
     add_pointer(row, asks);
     buf_addf(row, ", .ask_count = %zu", asks.len);
     for (size_t i = 0; i < COUNT(lists); i++) {

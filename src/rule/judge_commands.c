@@ -60,7 +60,7 @@ static void tell_hit(Judge *j, const CommandHit *hit, uint32_t start) {
                   .value = hit->match,
                   .holes = hit->holes,
                   .replace = hit->replace,
-                  .refers = hit->rule->command.holds};
+                  .refers = rule_refers(hit->rule)};
     j->sink->sighting(j->sink->context, &s);
 }
 

@@ -131,6 +131,14 @@ static bool load_holds(Loader *l, const Node *n, Rule *rule) {
            loader_fail(l, n, "missing required key 'group' in 'holds'");
 }
 
+/* A command seldom tells the namespace. */
+static bool load_names(Loader *l, const Node *n, const Node *holds, Rule *rule) {
+    rule->command.names = true;
+    rule->refers.any_namespace = true;
+    return (!holds || loader_fail(l, n, "'names' has no meaning beside 'holds'")) &&
+           load_resource(l, n, "'names'", &rule->refers.to);
+}
+
 bool load_command_match(Loader *l, const Node *match, const Node *command, Rule *rule) {
     CommandMatch *out = &rule->command;
     rule->match = MATCH_COMMAND;
@@ -145,6 +153,8 @@ bool load_command_match(Loader *l, const Node *match, const Node *command, Rule 
     if (where && !load_questions(l, where, &out->asks, &out->ask_count)) return false;
     if (at && !load_at(l, at, out)) return false;
     if (holds && !load_holds(l, holds, rule)) return false;
+    const Node *names = node_child(match, STR("names"));
+    if (names && !load_names(l, names, holds, rule)) return false;
     return check_any(l, command, except, rule);
 }
 

@@ -151,6 +151,22 @@ static const BadRule bad_matches[] = {
      "6:8: a resource without 'kind' or 'group' needs 'literals'"},
     {"the core group is no word", HEAD "match: {resource: {group: ''}}\n" TAIL,
      "6:8: a resource without 'kind' or 'group' needs 'literals'"},
+    {"refers, certain beside none",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, none: true, certain: "
+          "true}}\n" TAIL,
+     NULL},
+    {"refers, unread beside no none",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y, group: g}, unread: "
+          "true}}\n" TAIL,
+     NULL},
+    {"refers, unread without a group",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, none: true, unread: "
+          "true}}\n" TAIL,
+     NULL},
+    {"refers, unread by something else",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y, group: g}, by: c, none: "
+          "true, unread: true}}\n" TAIL,
+     NULL},
     {"refers to no words",
      HEAD "match: {resource: {kind: X}, each: a, refers: {to: {version: v1}}}\n" TAIL,
      "6:8: a resource without 'kind' or 'group' needs 'literals'"},
@@ -233,6 +249,10 @@ static const BadRule bad_words[] = {
 static const BadRule bad_commands[] = {
     {"no program", COMMAND("command: []"), "6:18: 'command' must not be an empty list"},
     {"files", COMMAND("command: a, files: b"), "6:21: 'files' has no meaning beside 'command'"},
+    {"holds and names",
+     COMMAND("command: a, where: [{word: b}], holds: {group: g, kind: K}, names: "
+             "{kind: K}"),
+     NULL},
     {"any without a question", COMMAND("command: '*'"),
      "6:18: any command needs a question in 'where' to point at"},
     {"except without any", COMMAND("command: a, except: b"),

@@ -127,9 +127,20 @@ static bool load_unseen(Loader *l, const Node *n, Refers *out) {
     return out->unseen_is_note || loader_fail(l, n, "'unseen' can only be note");
 }
 
+/* The index knows no more than who an object is. */
+static bool check_unread(Loader *l, const Node *n, const Refers *refers) {
+    const ResourceMatch *to = &refers->to;
+    if (!refers->unread) return true;
+    if (!refers->none) return loader_fail(l, n, "'unread' has a meaning beside 'none: true' only");
+    bool bare = to->groups.len && to->kinds.len && !to->versions.len && !to->names.len &&
+                !to->where && !refers->by_count && !refers->instead.count;
+    return bare || loader_fail(l, n, "'unread' takes 'group' and 'kind' in 'to', and nothing else");
+}
+
 static bool load_refers(Loader *l, const Node *n, Rule *rule) {
-    static const Str keys[] = {STR_INIT("to"),   STR_INIT("by"),     STR_INIT("any-namespace"),
-                               STR_INIT("none"), STR_INIT("unseen"), STR_INIT("instead")};
+    static const Str keys[] = {STR_INIT("to"),      STR_INIT("by"),     STR_INIT("any-namespace"),
+                               STR_INIT("none"),    STR_INIT("unseen"), STR_INIT("instead"),
+                               STR_INIT("certain"), STR_INIT("unread")};
     rule->match = MATCH_REFERS;
     if (!loader_keys(l, n, "'refers'", keys, COUNT(keys))) return false;
     const Node *to = node_child(n, STR("to")), *any = node_child(n, STR("any-namespace"));
@@ -143,7 +154,12 @@ static bool load_refers(Loader *l, const Node *n, Rule *rule) {
     const Node *unseen = node_child(n, STR("unseen"));
     if (instead && !load_instead(l, instead, &rule->refers)) return false;
     if (unseen && !load_unseen(l, unseen, &rule->refers)) return false;
-    return load_resource(l, to, "'to'", &rule->refers.to);
+    const Node *certain = node_child(n, STR("certain")), *unread = node_child(n, STR("unread"));
+    if (certain && !loader_bool(l, certain, "'certain'", &rule->refers.certain)) return false;
+    if (certain && rule->refers.none)
+        return loader_fail(l, certain, "'certain' has no meaning beside 'none: true'");
+    if (unread && !loader_bool(l, unread, "'unread'", &rule->refers.unread)) return false;
+    return load_resource(l, to, "'to'", &rule->refers.to) && check_unread(l, unread, &rule->refers);
 }
 
 static bool load_resource_match(Loader *l, const Node *match, const Node *resource, Rule *rule) {
@@ -194,7 +210,7 @@ static bool load_builtin_match(Loader *l, const Node *match, const Node *builtin
 typedef struct MatchForm {
     Str key;
     bool (*load)(Loader *l, const Node *match, const Node *value, Rule *rule);
-    Str companions[6]; /* the keys that may stand beside it */
+    Str companions[7]; /* the keys that may stand beside it */
 } MatchForm;
 
 static const MatchForm forms[] = {
@@ -204,7 +220,7 @@ static const MatchForm forms[] = {
     {STR_INIT("command"),
      load_command_match,
      {STR_INIT("except"), STR_INIT("subcommand"), STR_INIT("where"), STR_INIT("at"),
-      STR_INIT("unless"), STR_INIT("holds")}},
+      STR_INIT("unless"), STR_INIT("holds"), STR_INIT("names")}},
     {STR_INIT("builtin"), load_builtin_match, {{NULL, 0}}},
 };
 
@@ -239,7 +255,7 @@ bool load_match(Loader *l, const Node *n, Rule *rule) {
                                STR_INIT("refers"),   STR_INIT("text"),       STR_INIT("files"),
                                STR_INIT("command"),  STR_INIT("subcommand"), STR_INIT("except"),
                                STR_INIT("where"),    STR_INIT("at"),         STR_INIT("unless"),
-                               STR_INIT("builtin"),  STR_INIT("holds")};
+                               STR_INIT("builtin"),  STR_INIT("holds"),      STR_INIT("names")};
     if (!loader_keys(l, n, "'match'", keys, COUNT(keys))) return false;
     const MatchForm *form = find_form(n);
     if (!form) {

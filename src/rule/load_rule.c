@@ -149,6 +149,8 @@ static bool is_command_hole(const Rule *rule, Str hole) {
         if (str_eq(hole, names[i])) return true;
     }
     if (rule->command.holds && str_eq(hole, STR("to.kind"))) return true;
+    if (rule->command.names && (str_eq(hole, STR("to.kind")) || str_eq(hole, STR("to.object"))))
+        return true;
     if (hole.len != 1 || hole.data[0] < '1' || hole.data[0] > '9' || !pointed) return false;
     return (size_t)(hole.data[0] - '0') <= regex_group_count(pointed->pattern);
 }
@@ -354,7 +356,7 @@ static bool collect_literals(Arena *a, Rule *rule) {
     if (!complete && rule->match != MATCH_TEXT && rule->match != MATCH_COMMAND) {
         complete = add_resource_words(&texts, &rule->resource);
     }
-    if (rule_refers(rule)) {
+    if (rule_refers(rule) && !rule->refers.unread) {
         complete = add_resource_words(&texts, &rule->refers.to) && complete;
     }
     rule->literals = to_list(a, &texts);

@@ -118,6 +118,10 @@ static void reads_literals(void **state) {
          HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}}}\n" TAIL
               "literals: z\n",
          "z Y "},
+        {"not what is not read",
+         HEAD "match: {resource: {kind: X}, each: a, refers: {to: {group: g, kind: Y}, none: true, "
+              "unread: true}}\n" TAIL,
+         "X "},
         {"none for built-in rules", HEAD "match: {builtin: true}\n" TAIL, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -37,7 +37,7 @@ bool rule_is_others(const Rule *rule, Str file) {
 }
 
 bool rule_refers(const Rule *rule) {
-    return rule->match == MATCH_REFERS || rule->command.holds;
+    return rule->match == MATCH_REFERS || rule->command.holds || rule->command.names;
 }
 
 bool rule_asks_around(const CommandAsk *ask) {

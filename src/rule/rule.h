@@ -86,6 +86,12 @@ typedef struct Refers {
     const Path *by;
     size_t by_count;
     bool any_namespace; /* default: the namespace of the object that refers */
+    /* Only what surely meets in one cluster: one namespace that is known, or else one folder; no
+     * examples. */
+    bool certain;
+    /* With `none`: their documents are not read; the index knows their names (app/joins_index.h).
+     * Then `to` is groups and kinds. */
+    bool unread;
     bool none;
     bool unseen_is_note; /* with `none`: where no such object is there under any name */
     /* With `none`: the only object that has the same text here is meant instead; may be empty. The
@@ -132,6 +138,7 @@ typedef struct CommandMatch {
     size_t ask_count;
     CommandAt at;
     bool holds; /* what is pointed at names a CRD, and the scan holds such an object: Rule.refers */
+    bool names; /* … names such an object itself */
 } CommandMatch;
 
 typedef enum {

@@ -301,7 +301,7 @@ static Str named_by(const Refers *refers, const SightResource *r) {
 
 static void hand_subject(Sighter *s, const Rule *rule, const SightResource *r) {
     Identity id = r->identity;
-    if (rule->command.holds && s->example) return;
+    if ((rule->command.holds || rule->refers.certain) && s->example) return;
     if (rule->command.holds) id.name = crd_name(s->arena, &id);
     const Node *name = node_child(node_child(r->node, STR("metadata")), STR("name"));
     Span span = {name->span.start + s->start, name->span.end + s->start};
@@ -325,7 +325,7 @@ static bool may_be_named(const Rule *rule, const SightResource *r) {
 }
 
 static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
-    if (rule_refers(rule) && !r->outer && may_be_named(rule, r) &&
+    if (rule_refers(rule) && !rule->refers.unread && !r->outer && may_be_named(rule, r) &&
         resource_matches(&rule->refers.to, &r->identity, r->node, s->matcher) == YES)
         hand_subject(s, rule, r);
     if (rule->match == MATCH_COMMAND) return;
@@ -345,7 +345,7 @@ void sight_command(Sighter *s, SightResource *r, const CommandHit *hit) {
     sighting.value = secret ? STR("***") : hit->match;
     sighting.holes = secret ? STR("***") : hit->holes;
     sighting.replace = secret ? REPLACE_APART : hit->replace;
-    sighting.refers = hit->rule->command.holds;
+    sighting.refers = rule_refers(hit->rule);
     s->sink->sighting(s->sink->context, &sighting);
 }
 
