@@ -430,11 +430,11 @@ static void judge_fence(void *context, const Fence *fence) {
     Judge *j = context;
     Str text = j->piece->text, body = span_text(text, fence->body);
     bool wanted = ask_gate(j, body, (Str){0});
+    judge_text(j, body, fence->body.start);
     if (fenced_is_manifest(text, fence)) {
         if (wanted) fenced_each(text, fence, judge_part, j);
         return;
     }
-    judge_text(j, body, fence->body.start);
     judge_command_block(j, fence->body, fence->indent, fence->language);
     Script block = {.text = body, .start = fence->body.start};
     scripts_in_block(&j->arena, &block, fence->indent, fence->language, judge_script, j);
