@@ -1,0 +1,2 @@
+helm upgrade -i workload-variant-autoscaler ./charts/ours
+helm uninstall workload-variant-autoscaler -n wva

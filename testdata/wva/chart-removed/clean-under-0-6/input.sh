@@ -1,0 +1,1 @@
+helm install wva ./charts/workload-variant-autoscaler

@@ -1,0 +1,3 @@
+kubectl get variantautoscaling -A -o yaml > backup.yaml
+kubectl delete variantautoscaling chat
+kubectl get hpa -A   # no variantautoscaling

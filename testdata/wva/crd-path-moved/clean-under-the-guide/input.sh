@@ -1,0 +1,1 @@
+kubectl apply -f config/crd/bases/llmd.ai_variantautoscalings.yaml

@@ -1,0 +1,1 @@
+kubectl get variantautoscaling chat -o jsonpath='{.status.desiredOptimizedAlloc.numReplicas} {.spec.modelID}'
