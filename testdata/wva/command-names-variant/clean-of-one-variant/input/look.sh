@@ -1,0 +1,1 @@
+kubectl get variantautoscaling chat -n llm
