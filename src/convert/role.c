@@ -119,7 +119,8 @@ static bool convert(const ConvertInput *in, Converted *out) {
         return convert_refuse(out, "its rules are not written here, or depend on a template");
     NODE_EACH (item, rules) {
         const Node *rule = node_resolve(item), *resources = node_child(rule, STR("resources"));
-        if (!has_text(node_child(rule, STR("apiGroups")), V1_GROUP)) continue;
+        const Node *groups = node_child(rule, STR("apiGroups"));
+        if (!has_text(groups, V1_GROUP) && !has_text(groups, STR("*"))) continue;
         RoleRule r = read_resources(resources);
         if (r.mpi_only || !(r.jobs || r.status || r.finalizers)) continue;
         const char *why = why_not(rule, &r);
