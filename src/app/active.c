@@ -29,7 +29,8 @@ const uint64_t *rules_active(Arena *a, const RuleSet *rules, const uint64_t *sel
     for (size_t i = 0; i < rules->count; i++) {
         const Rule *rule = &rules->rules[i];
         bool wanted = rule->match == MATCH_BUILTIN || !selected || rules_has(selected, i);
-        if (wanted && !rules_has(ignored, i) && target_fits(rule, chosen)) rules_put(set, i);
+        bool in_use = rule->silent || (wanted && !rules_has(ignored, i));
+        if (in_use && target_fits(rule, chosen)) rules_put(set, i);
     }
     return set;
 }

@@ -23,7 +23,8 @@ static void add_subject(const Scan *s, const Finding *f, uint32_t subject, Locat
 }
 
 static void add_reference(const Scan *s, const Finding *f, LocatedVec *out) {
-    if (s->rules->rules[f->rule].fix.kind != FIX_FOLLOW) return;
+    const Rule *rule = &s->rules->rules[f->rule];
+    if (rule->fix.kind != FIX_FOLLOW && !rule->silent) return;
     if (f->joined != MAP_NONE && f->candidates == MAP_NONE) add_subject(s, f, f->joined, out);
     for (size_t i = f->candidates; f->candidates != MAP_NONE; i++) {
         if (s->candidates.items[i] == MAP_NONE) break;

@@ -123,7 +123,9 @@ static void print_fix(const Rule *rule) {
     const Fix *fix = &rule->fix;
     if (rule->match == MATCH_BUILTIN) return;
     puts("\nFix");
-    if (fix->kind == FIX_NONE)
+    if (rule->silent)
+        puts("  none: it is never told, the fixes of other rules ask for it");
+    else if (fix->kind == FIX_NONE)
         puts("  none: it takes a person");
     else if (fix->kind == FIX_CONVERT)
         printf("  the conversion '" STR_FMT

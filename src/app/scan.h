@@ -69,8 +69,9 @@ typedef struct Scan {
     Kustomizations kustomizations;
     VEC(Arena) kept; /* what the kustomizations live in */
     VEC(Finding) findings;
-    VEC(Finding) outside; /* references in inventories: a change may need them, no report does */
-    VEC(Finding) copies;  /* merged with the same finding in another manifest of their object */
+    VEC(Finding)
+    outside;             /* references in inventories, and what silent rules see: for fixes alone */
+    VEC(Finding) copies; /* merged with the same finding in another manifest of their object */
     VEC(Remark) remarks;
     VEC(Subject) subjects;    /* after settling: sorted by rule and what they are named by … */
     VEC(uint32_t) by_instead; /* … and by rule and what tells that they are meant instead */

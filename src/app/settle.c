@@ -23,6 +23,10 @@ static void sort(Scan *s) {
     if (kept) qsort_r(s->findings.items, kept, sizeof(Finding), by_output_order, s);
 }
 
+static bool is_silent(const Scan *s, const Finding *f) {
+    return s->rules->rules[f->rule].silent;
+}
+
 /* A reference that only an inventory holds: known, never told. */
 static bool is_outside(const Scan *s, const Finding *f) {
     return f->refers && s->sources.items[f->source].facts_only;
@@ -46,6 +50,19 @@ static void set_outside_aside(Scan *s) {
     s->findings.len = kept;
 }
 
+/* What silent rules see is asked for by fixes, and nobody asks it to be silent. */
+static void set_silent_aside(Scan *s) {
+    size_t kept = 0;
+    for (size_t i = 0; i < s->findings.len; i++) {
+        Finding f = s->findings.items[i];
+        if (!is_silent(s, &f))
+            s->findings.items[kept++] = f;
+        else if (f.state != FINDING_DROPPED && !(is_outside(s, &f) && is_scanned(s, &f)))
+            vec_push(&s->outside, f);
+    }
+    s->findings.len = kept;
+}
+
 static size_t count_inside(const Scan *s) {
     size_t count = 0;
     for (size_t i = 0; i < s->findings.len; i++) count += !is_outside(s, &s->findings.items[i]);
@@ -64,8 +81,9 @@ static void count(Scan *s) {
 }
 
 void scan_settle(Scan *s) {
-    s->sighted = count_inside(s);
     settle_joins(s);
+    set_silent_aside(s);
+    s->sighted = count_inside(s);
     settle_outranked(s);
     sort(s);
     settle_suppressions(s);

@@ -243,7 +243,8 @@ void yield_absorb(Yield *y, Scan *s, uint32_t source) {
     }
     for (size_t i = 0; i < y->sightings.len; i++) {
         const SeenSighting *seen = &y->sightings.items[i];
-        if (s->sources.items[source].facts_only && !seen->s.refers)
+        bool known = seen->s.refers || seen->s.rule->silent;
+        if (s->sources.items[source].facts_only && !known)
             absorb_notice(s, seen, source);
         else
             absorb_sighting(s, seen, source, first_object);

@@ -87,6 +87,7 @@ static void same_texts(const Rule *a, const Rule *b) {
     same_strs(a->unless, b->unless);
     same_strs(a->literals, b->literals);
     same_strs(a->holes, b->holes);
+    assert_int_equal(a->silent, b->silent);
 }
 
 static void same_step(const ChangeStep *a, const ChangeStep *b) {

@@ -33,7 +33,7 @@ static const BadRule bad_keys[] = {
     {"unknown key, far", HEAD MATCH TAIL "zzzzzzzz: x\n",
      "9:1: unknown key in a rule 'zzzzzzzz'; use one of id, name, summary, severity, targets, "
      "match, "
-     "at, message, label, literals, why, before, after, loses, fix, references, instead-of"},
+     "at, message, label, literals, why, before, after, loses, fix, references, instead-of, silent"},
     {"key twice", HEAD MATCH TAIL "why: x\n", "9:1: duplicate key 'why'"},
     {"no id", "name: a\n", "1:1: missing required key 'id'"},
     {"no why", HEAD MATCH "message: fix it\n", "1:1: missing required key 'why'"},
@@ -277,6 +277,8 @@ static const BadRule bad_commands[] = {
      COMMAND(
          "command: a") "fix: {safety: safe, title: t, replace: b, only: {where: [{script: c}]}}",
      "10:57: 'only' asks about the command itself"},
+    {"silent commands", COMMAND("command: a") "silent: true\n",
+     "10:9: 'silent' has a meaning for resources only"},
     {"instead of itself", COMMAND("command: a") "instead-of: KFT900\n",
      "10:13: 'instead-of' takes ids of other rules"},
     {"objects without a group", COMMAND("command: a, holds: {kind: b}"),
@@ -311,6 +313,8 @@ static const BadRule bad_commands[] = {
 #define STEP(text) FIX("{safety: safe, title: a, steps: [" text "]}")
 
 static const BadRule bad_fixes[] = {
+    {"of a silent rule", FIX("{convert: trainjob}") "silent: true\n",
+     "10:9: a silent rule has no 'fix'"},
     {"not a mapping", FIX("trainjob"), "9:6: 'fix' must be a mapping"},
     {"unknown key", FIX("{convrt: a}"),
      "9:7: unknown key in 'fix' 'convrt'; did you mean 'convert'?"},

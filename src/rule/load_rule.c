@@ -70,6 +70,14 @@ static bool load_severity(Loader *l, const Node *n, Rule *rule) {
     return true;
 }
 
+/* Nobody waits for a fix of what is never told. */
+static bool load_silent(Loader *l, const Node *n, Rule *rule) {
+    if (rule->match != MATCH_RESOURCE && rule->match != MATCH_REFERS)
+        return loader_fail(l, n, "'silent' has a meaning for resources only");
+    if (rule->fix.kind != FIX_NONE) return loader_fail(l, n, "a silent rule has no 'fix'");
+    return loader_bool(l, n, "'silent'", &rule->silent);
+}
+
 static bool is_target_word(Str word) {
     return word.len > 0 && span_of(word, 0, CAPITALS SMALL DIGITS "._-") == word.len;
 }
@@ -279,6 +287,7 @@ static const Field fields[] = {
     {STR_INIT("fix"), false, load_fix},
     {STR_INIT("references"), false, load_references},
     {STR_INIT("instead-of"), false, load_instead_of},
+    {STR_INIT("silent"), false, load_silent},
 };
 
 static bool load_fields(Loader *l, const Node *root, Rule *rule) {

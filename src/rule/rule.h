@@ -205,6 +205,7 @@ typedef struct Rule {
     StrList references;
     StrList instead_of; /* ids: where this rule points, those say nothing */
     Severity severity;
+    bool silent; /* what it finds is no finding: fixes ask for it */
     const TargetRange *targets;
     size_t target_count;
     MatchKind match;

@@ -329,9 +329,10 @@ static void ask_rule(Sighter *s, const Rule *rule, SightResource *r) {
         resource_matches(&rule->refers.to, &r->identity, r->node, s->matcher) == YES)
         hand_subject(s, rule, r);
     if (rule->match == MATCH_COMMAND) return;
-    if ((s->facts_only && rule->match != MATCH_REFERS) || !fires(s, rule, r)) return;
+    bool known = rule->match == MATCH_REFERS || rule->silent;
+    if ((s->facts_only && !known) || !fires(s, rule, r)) return;
     Sight t = {.s = s, .resource = r, .rule = rule};
-    hear_silence(&t, r);
+    if (!rule->silent) hear_silence(&t, r);
     point(&t);
     hashmap_release(&t.looked_into);
 }
