@@ -80,7 +80,7 @@ bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
 typedef struct Facts {
     Fixer *fixer;
     const Finding *finding;
-    const Identity *identity;
+    const Opened *opened;
 } Facts;
 
 static int presence(void *context, Str group, Str kind, Str namespace, Str name) {
@@ -91,7 +91,7 @@ static int presence(void *context, Str group, Str kind, Str namespace, Str name)
 static Str taken(void *context, Str group, Str kind, Str namespace, Str name) {
     const Facts *f = context;
     const Identity wanted = {.group = group, .kind = kind, .namespace = namespace, .name = name};
-    return fixer_name_taken(f->fixer, f->finding, f->identity, &wanted);
+    return fixer_name_taken(f->fixer, f->finding, &f->opened->identity, &wanted);
 }
 
 static const Str finished_words[] = {[FINISHED_SKIP] = STR_INIT("skip"),
@@ -116,10 +116,9 @@ static const Node *read_object(void *context, Str group, Str kind, Str namespace
     return reread_object(f->fixer->reread, group, kind, namespace, name);
 }
 
-/* What refers to the resource's workload is not known here. */
 static const Node *scaler(void *context, size_t i) {
-    (void)context, (void)i;
-    return NULL;
+    const Facts *f = context;
+    return fixer_scaler(f->fixer, f->finding, f->opened, i);
 }
 
 static void take_words(Fixer *x, const Finding *f, const Converted *c) {
@@ -136,6 +135,13 @@ static void take_words(Fixer *x, const Finding *f, const Converted *c) {
     }
 }
 
+static void take_removal(Fixer *x, const Finding *f, const Opened *o) {
+    const Identity *id = &o->identity;
+    vec_push(&x->fix.removes,
+             (ResourceView){id->group, id->version, id->kind, fixer_namespace(x, f), id->name});
+    vec_push(&x->fix.remove_sources, f->source);
+}
+
 /* ---- conversions, planned ---- */
 
 /* What convert makes of a JSON object may be several: they are written as items of a List. */
@@ -149,7 +155,7 @@ bool fixer_convert(Fixer *x, const Finding *f, const Opened *o, Converted *out) 
     const Conversion *conversion = conversion_find(rule->fix.conversion);
     if (!conversion) bug("rule " STR_FMT " names an unknown conversion", STR_ARG(rule->id));
     const Config *config = x->scan->sources.items[f->source].config;
-    Facts known = {x, f, &o->identity};
+    Facts known = {x, f, o};
     ConvertFacts facts = {.context = &known,
                           .presence = presence,
                           .option = option,
@@ -191,6 +197,8 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     if (outer_resource(o->resource) != o->resource)
         return fixer_refuse(x, "it stands in another object, which may have to change with it");
     bool ok = fixer_convert(x, f, o, &out);
+    /* Nothing is left of a piece that is written on its own, in a JSON List or not. */
+    if (out.removed && x->scan->alone) out.rewrite.in_list = false;
     if (!ok) x->fix.refused = out.rewrite.refused;
     x->fix.finished = out.finished;
     take_words(x, f, &out);
@@ -199,7 +207,8 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     if (ok && out.reshapes) fixer_note_commands(x, o);
     ok = ok && fixer_is_alone(x, f);
     ok = ok && fixer_take(x, o, &out.rewrite) && fixer_take_step(x, f, o) &&
-         fixer_follow(x, f, &out);
+         fixer_gain(x, f, o, &out) && fixer_follow(x, f, &out);
+    if (ok && out.removed) take_removal(x, f, o);
     if (ok) fixer_claim(x, f, &o->identity, &out);
     convert_release(&out);
     return ok;
@@ -358,7 +367,9 @@ const Finding *fixer_followed(Fixer *x, const Finding *f) {
 
 static void clear(Fixer *x) {
     arena_reset(&x->arena);
+    fixer_forget_scalers(x);
     x->fix.notes.len = x->fix.dropped.len = x->fix.creates.len = 0;
+    x->fix.removes.len = x->fix.remove_sources.len = 0;
     x->fix.edits.len = x->fix.parts.len = x->left_behind.len = 0;
     x->needed.len = x->fix.whys.len = 0;
     x->fix.demand = NULL;
@@ -536,12 +547,16 @@ Fixer *fixer_new(Scan *scan) {
 
 void fixer_free(Fixer *x) {
     if (!x) return;
+    fixer_forget_scalers(x);
+    vec_release(&x->scalings);
     reread_free(x->reread);
     vec_release(&x->fix.notes);
     vec_release(&x->fix.whys);
     vec_release(&x->fix.dropped);
     vec_release(&x->fix.creates);
     vec_release(&x->fix.create_sources);
+    vec_release(&x->fix.removes);
+    vec_release(&x->fix.remove_sources);
     vec_release(&x->fix.edits);
     vec_release(&x->fix.parts);
     vec_release(&x->left_behind);

@@ -48,7 +48,9 @@ typedef struct FixPlan {
     VEC(DroppedView) dropped;
     VEC(ResourceView) creates;
     VEC(uint32_t) create_sources; /* beside each: where */
-    VEC(FixEdit) edits;           /* sorted within each part */
+    VEC(ResourceView) removes;
+    VEC(uint32_t) remove_sources;
+    VEC(FixEdit) edits; /* sorted within each part */
     VEC(FixPart) parts;
     VEC(Str) secrets;           /* texts in the documents that must not be shown, see fix_covered */
     const DemandChange *demand; /* of a conversion, for --statistics alone; else NULL */

@@ -22,14 +22,19 @@ static bool may_edit_inventory(const Scan *s) {
     return s->options->fix_related && !s->options->staged;
 }
 
-static bool give_name(Fixer *x, const Opened *o, Str name) {
-    const ScanSource *s = &x->scan->sources.items[o->finding->source];
+bool fixer_reaches(Fixer *x, uint32_t source) {
+    const ScanSource *s = &x->scan->sources.items[source];
     bool stream = s->source.origin == ORIGIN_STREAM && !x->scan->alone;
     if (s->facts_only && stream) return cannot_be_edited(x, s->source.path);
-    if (!s->facts_only || may_edit_inventory(x->scan)) return fixer_set_text(x, o, name);
-    const Str *last = x->needed.len ? vec_last(&x->needed) : NULL;
-    if (!last || !str_eq(*last, s->source.path)) vec_push(&x->needed, s->source.path);
-    return true;
+    if (!s->facts_only || may_edit_inventory(x->scan)) return true;
+    if (!fixer_has_text(x->needed.items, x->needed.len, s->source.path))
+        vec_push(&x->needed, s->source.path);
+    return false;
+}
+
+static bool give_name(Fixer *x, const Opened *o, Str name) {
+    if (fixer_reaches(x, o->finding->source)) return fixer_set_text(x, o, name);
+    return !x->fix.refused.len;
 }
 
 static bool refuse_needed(Fixer *x) {
@@ -55,7 +60,7 @@ static bool keeps_name(Fixer *x, const Finding *f, Str why) {
 }
 
 /* Only one of both tells its namespace. */
-static void note_assumption(Fixer *x, const Finding *f) {
+void fixer_note_assumption(Fixer *x, const Finding *f) {
     if (f->assumed == MAP_NONE) return;
     const char *chosen = f->candidates == MAP_NONE
                              ? ""
@@ -86,7 +91,7 @@ static bool follow_open(Fixer *x, const Finding *f, const Opened *o, const Follo
     }
     if (!variant_follow(&x->arena, &selector, c->renamed.items, c->renamed.len, &follow))
         return keeps_name(x, f, follow.why_not);
-    note_assumption(x, f);
+    fixer_note_assumption(x, f);
     if (follow.assumes.len)
         fixer_note(x, str_format(&x->arena, STR_FMT ": " STR_FMT, STR_ARG(fixer_place(x, f)),
                                  STR_ARG(follow.assumes)));
@@ -127,13 +132,14 @@ static bool has_work_left(Fixer *x, const Finding *f) {
 
 bool fixer_follow(Fixer *x, const Finding *object, const Converted *c) {
     const LocatedVec *v = &x->references;
-    if (!c->renamed.len) return true;
+    if (!c->renamed.len) return !x->needed.len || refuse_needed(x);
     Following w = {.object = object, .converted = c};
     fixer_choose_namespace(x, object, c, &w.choice);
     for (size_t i = located_first(v, object->source, object->piece, object->resource);
          located_is(v, i, object->source, object->piece, object->resource); i++) {
         const Finding *f = v->items[i].finding;
-        if (!fixer_is_followed(x, &x->scan->rules->rules[f->rule], object)) continue;
+        const Rule *rule = &x->scan->rules->rules[f->rule];
+        if (!fixer_is_followed(x, rule, object) || rule->refers.by_count) continue;
         if (!has_work_left(x, f) || !follow_one(x, f, &w)) return false;
     }
     return !x->needed.len || refuse_needed(x);

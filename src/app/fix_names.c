@@ -4,7 +4,7 @@
  * then only those in one directory count, which may be applied together. */
 #include "app/fixer.h"
 
-static Str directory_of(const Fixer *x, uint32_t source) {
+Str fixer_directory(const Fixer *x, uint32_t source) {
     Str path = scan_path(x->scan, source);
     size_t slash = str_find_last_char(path, '/');
     return slash == STR_NONE ? (Str){0} : str_slice(path, 0, slash);
@@ -12,7 +12,7 @@ static Str directory_of(const Fixer *x, uint32_t source) {
 
 /* What tells whether two objects would meet: their namespace, else where they stand. */
 static Str meeting_place(const Fixer *x, const Finding *f, Str namespace) {
-    return namespace.len ? namespace : directory_of(x, f->source);
+    return namespace.len ? namespace : fixer_directory(x, f->source);
 }
 
 Str fixer_namespace(const Fixer *x, const Finding *f) {
@@ -28,7 +28,7 @@ Str fixer_namespace(const Fixer *x, const Finding *f) {
 static bool meets(const Fixer *x, const Finding *f, const Identity *wanted, uint32_t object) {
     const ObjectFact *o = &x->scan->index.objects.items[object];
     return (wanted->namespace.len ||
-            str_eq(directory_of(x, f->source), directory_of(x, o->source))) &&
+            str_eq(fixer_directory(x, f->source), fixer_directory(x, o->source))) &&
            !str_eq(index_owner_kind(&x->scan->index, object), STR("JobSet"));
 }
 

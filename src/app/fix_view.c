@@ -130,11 +130,15 @@ static const DroppedView *view_drops(Arena *a, const FixPlan *fix) {
     return views;
 }
 
+static const Str *paths_of(Arena *a, const Scan *scan, const uint32_t *sources, size_t count) {
+    Str *paths = arena_array(a, Str, count);
+    for (size_t i = 0; i < count; i++) paths[i] = scan_path(scan, sources[i]);
+    return paths;
+}
+
 FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of) {
     FixView *view = arena_new(a, FixView);
-    Str *paths = arena_array(a, Str, fix->creates.len);
-    for (size_t i = 0; i < fix->creates.len; i++)
-        paths[i] = scan_path(scan, fix->create_sources.items[i]);
+    size_t created = fix->creates.len, removed = fix->removes.len;
     *view = (FixView){.safety = fix->safety,
                       .title = fix->title,
                       .notes = covered(a, fix, fix->notes.items, fix->notes.len),
@@ -142,8 +146,11 @@ FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_
                       .dropped = view_drops(a, fix),
                       .dropped_count = fix->dropped.len,
                       .creates = fix->creates.items,
-                      .create_paths = paths,
-                      .create_count = fix->creates.len,
+                      .create_paths = paths_of(a, scan, fix->create_sources.items, created),
+                      .create_count = created,
+                      .removes = fix->removes.items,
+                      .remove_paths = paths_of(a, scan, fix->remove_sources.items, removed),
+                      .remove_count = removed,
                       .edits = view_edits(a, scan, fix),
                       .edit_count = fix->edits.len};
     if (diff_of != DIFF_NONE) view_diff(a, scan, fix, diff_of, view);

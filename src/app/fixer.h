@@ -19,6 +19,13 @@ typedef struct LeftBehind {
     Str why;
 } LeftBehind;
 
+/* A manifest of an autoscaler of the resource that is planned. */
+typedef struct Scaling {
+    const Finding *finding; /* of a silent rule */
+    Opened opened;
+    Str why_not; /* it must not be edited; empty: it may */
+} Scaling;
+
 typedef struct Verdict {
     uint16_t rule;
     size_t places;
@@ -46,7 +53,9 @@ struct Fixer {
     const Finding *copy;    /* the copy of it that is planned along, NULL: it itself is */
     bool own_refusal;       /* … and it was refused for reasons of its own */
     VEC(LeftBehind) left_behind;
-    VEC(Str) needed; /* paths outside the PATHs that it must edit and may not */
+    VEC(Scaling) scalings;
+    const Finding *scaled; /* whose they are, NULL: nobody's yet */
+    VEC(Str) needed;       /* paths outside the PATHs that it must edit and may not */
     LocatedVec references, objects;
     Reread *reread;        /* what conversions ask of other objects */
     VEC(Copy) copies;      /* findings about objects, equal ones side by side; see copies_first */
@@ -83,6 +92,22 @@ bool fixer_is_followed(const Fixer *x, const Rule *rule, const Finding *object);
 /* Edits what refers to the converted object, in this file and in others. False: refused, for a
  * change that must edit a file which it may not is none. */
 bool fixer_follow(Fixer *x, const Finding *object, const Converted *c);
+
+/* May the change edit the source? False: it is needed and out of reach, or refused. */
+bool fixer_reaches(Fixer *x, uint32_t source);
+
+/* Is the finding's object in a namespace only under an assumption? Then it becomes a note. */
+void fixer_note_assumption(Fixer *x, const Finding *f);
+
+/* ---- app/fix_scalers.c ---- */
+
+/* The i-th manifest of an autoscaler of the workload that the finding's opened resource scales. */
+const Node *fixer_scaler(Fixer *x, const Finding *f, const Opened *o, size_t i);
+
+/* What they gain by the change. False: refused. */
+bool fixer_gain(Fixer *x, const Finding *f, const Opened *o, const Converted *c);
+
+void fixer_forget_scalers(Fixer *x);
 
 /* ---- app/fix_place.c ---- */
 
@@ -169,6 +194,9 @@ bool fixer_check_patches(Fixer *x, const Finding *f, const Identity *id);
 
 /* The namespace that the finding's object ends up in: a kustomization's, or its own. */
 Str fixer_namespace(const Fixer *x, const Finding *f);
+
+/* The directory that a source stands in; empty for the one where the program was started. */
+Str fixer_directory(const Fixer *x, uint32_t source);
 
 /* Where an object of the wanted group, kind, namespace and name stands in scan or inventory, or the
  * resource for which another change makes one; empty: nowhere. `own`: who asks. */

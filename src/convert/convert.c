@@ -28,6 +28,7 @@ void convert_release(Converted *out) {
     vec_release(&out->remarks);
     vec_release(&out->created);
     vec_release(&out->renamed);
+    vec_release(&out->gains);
 }
 
 static Str vformat(Arena *a, const char *format, va_list args) {

@@ -33,8 +33,8 @@ typedef struct ConvertFacts {
     Str (*taken)(void *context, Str group, Str kind, Str namespace, Str name);
     /* An object that is present, read again; NULL when it cannot be had. */
     const Node *(*read)(void *context, Str group, Str kind, Str namespace, Str name);
-    /* The i-th autoscaler (HorizontalPodAutoscaler, ScaledObject) of the workload that the resource
-     * scales; NULL when there are no more. */
+    /* The i-th manifest of an autoscaler (HorizontalPodAutoscaler, ScaledObject) of the workload
+     * that the resource scales; NULL when there are no more. */
     const Node *(*scaler)(void *context, size_t i);
 } ConvertFacts;
 
@@ -62,15 +62,24 @@ typedef struct Renamed {
     bool in_use;      /* … the one that is in use now, by what the old one says */
 } Renamed;
 
+/* What an autoscaler gains by the same change: a text at a path of its i-th manifest. */
+typedef struct Gain {
+    size_t scaler; /* ConvertFacts.scaler */
+    Str path, text;
+    bool plain; /* a number, not a string */
+} Gain;
+
 typedef struct Converted {
     Rewrite rewrite;
     Str title;        /* "convert to TrainJob" */
     Str finished;     /* refused since it is a job whose end this state is; empty: it is none */
     bool reshapes;    /* what patches it by kind, name or path no longer fits */
+    bool removed;     /* the object goes, no other resource takes its place */
     VEC(Str) notes;   /* assumptions and losses in words; each makes the change a review … */
     VEC(Str) remarks; /* … these do not: they only explain */
     VEC(Created) created;
     VEC(Renamed) renamed; /* the names that take the place of the old one; none: it is kept */
+    VEC(Gain) gains;
 } Converted;
 
 typedef struct Conversion {

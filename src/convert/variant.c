@@ -1,9 +1,9 @@
 /* VariantAutoscaling of any era to the form that the pack's target names.
  *
  * The form of the migration guide has one resource for each entry of the old list; the released
- * forms have one for the entry in use, since a resource always scaled one Deployment. What all
- * resources share is kept in each, comments included. Nothing is invented: neither a cost nor a
- * Deployment. */
+ * forms have one for the entry in use, since a resource always scaled one Deployment; with
+ * annotations there is none. What all resources share is kept in each, comments included. Nothing
+ * is invented: neither a cost nor a Deployment. */
 #include "convert/variant.h"
 
 /* ---- which entries ---- */
@@ -173,6 +173,7 @@ static bool convert(const ConvertInput *in, Converted *out) {
         !variants_name(in, out, &v))
         return false;
     out->reshapes = true;
+    if (v.form == FORM_NONE) return variant_annotate(in, out, &v);
     out->title = title_of(in, &v);
     variants_note(in, out, &v);
     variants_price(in, out, &v);

@@ -15,6 +15,7 @@ typedef enum {
     FORM_GUIDE,   /* "guide": the migration guide's */
     FORM_0_5,     /* v0.5.0 and v0.5.1 */
     FORM_0_6,     /* v0.6.0 to v0.8.0 */
+    FORM_NONE,    /* "annotations": the resource goes, its autoscaler says what it said */
     FORM_UNKNOWN, /* none is written for the target */
 } VariantForm;
 
@@ -63,6 +64,10 @@ Target *variant_keep_string(Rewrite *rw, const Node *n);
 void variant_add_scale_target(Rewrite *rw, Target *spec, const Variants *v, const Variant *one);
 /* The cost that the resource tells, or the one that was found. */
 void variant_add_cost(Rewrite *rw, Target *spec, const Variants *v, const Variant *one);
+
+/* The resource goes: what it said becomes annotations, labels and bounds of its autoscaler. False:
+ * refused. */
+bool variant_annotate(const ConvertInput *in, Converted *out, Variants *v);
 
 /* minReplicas and maxReplicas of the form of 0.6 that the resource does not tell: from what scales
  * its workload. Empty texts where nothing is known. False: refused. */

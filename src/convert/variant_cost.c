@@ -117,8 +117,11 @@ void variants_price(const ConvertInput *in, Converted *out, Variants *v) {
         lacking++;
         priced += price(in, out, &v->items[i]);
     }
+    const char *field = v->form == FORM_NONE ? "llm-d.ai/variant-cost" : "variantCost";
+    const char *whose = v->form == FORM_NONE ? "controller" : "CRD";
     if (lacking && !priced)
-        convert_remark(out, "the input holds no cost: variantCost is left to the CRD's default");
+        convert_remark(out, "the input holds no cost: %s is left to the %s's default", field,
+                       whose);
     for (size_t i = 0; i < v->count && priced && priced < lacking; i++) {
         const Variant *one = &v->items[i];
         if (lacks_cost(v, one) && !one->found_cost.len)

@@ -111,7 +111,7 @@ bool variants_name(const ConvertInput *in, Converted *out, Variants *v) {
     else if (!name_each(in, out, v))
         return false;
     /* Under another kind its name was its own. */
-    bool other_kind = v->era == ERA_OPTIMIZER && v->count == 1;
+    bool other_kind = v->era == ERA_OPTIMIZER && v->count == 1 && v->form != FORM_NONE;
     if (other_kind && !convert_is_free(in, out, VARIANT_GROUP, VARIANT_KIND, v->name->value))
         return false;
     choose_deployments(in, v);

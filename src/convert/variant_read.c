@@ -236,6 +236,7 @@ static bool read_model(const Reading *r, Variants *v) {
 static VariantForm form_of(Str target) {
     if (str_eq(target, STR("guide"))) return FORM_GUIDE;
     if (str_eq(target, STR("0.5"))) return FORM_0_5;
+    if (str_eq(target, STR("annotations"))) return FORM_NONE;
     return str_eq(target, STR("0.6")) ? FORM_0_6 : FORM_UNKNOWN;
 }
 
@@ -245,6 +246,7 @@ static bool has_form_already(const Variants *v) {
     switch (v->form) {
     case FORM_GUIDE: return v->era == ERA_GUIDE && !bounded;
     case FORM_0_5: return v->era == ERA_SCALE_TARGET;
+    case FORM_NONE: return false;
     default: return v->era == ERA_REPLICAS && v->max_replicas;
     }
 }
