@@ -202,12 +202,14 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     if (!ok) x->fix.refused = out.rewrite.refused;
     x->fix.finished = out.finished;
     take_words(x, f, &out);
-    if (ok && out.reshapes) ok = fixer_check_patches(x, f, &o->identity);
+    if (ok && out.removed) ok = fixer_is_unpatched(x, f, &o->identity);
+    if (ok && out.reshapes && !out.removed) ok = fixer_check_patches(x, f, &o->identity);
     if (ok) measure(x, o, &out);
     if (ok && out.reshapes) fixer_note_commands(x, o);
     ok = ok && fixer_is_alone(x, f);
     ok = ok && fixer_take(x, o, &out.rewrite) && fixer_take_step(x, f, o) &&
-         fixer_gain(x, f, o, &out) && fixer_follow(x, f, &out);
+         fixer_gain(x, f, o, &out) && (!out.removed || fixer_unlist(x, f)) &&
+         fixer_follow(x, f, &out);
     if (ok && out.removed) take_removal(x, f, o);
     if (ok) fixer_claim(x, f, &o->identity, &out);
     convert_release(&out);
@@ -549,6 +551,7 @@ void fixer_free(Fixer *x) {
     if (!x) return;
     fixer_forget_scalers(x);
     vec_release(&x->scalings);
+    vec_release(&x->gone);
     reread_free(x->reread);
     vec_release(&x->fix.notes);
     vec_release(&x->fix.whys);

@@ -84,3 +84,40 @@ bool fixer_check_patches(Fixer *x, const Finding *f, const Identity *id) {
                                  STR_ARG(k->path), STR_ARG(id->kind)));
     return true;
 }
+
+typedef struct PatchedObject {
+    Patched kind;
+    const Identity *id;
+} PatchedObject;
+
+static bool file_holds(const PatchedObject *p, Str path) {
+    const Index *index = &p->kind.fixer->scan->index;
+    const Identity *id = p->id;
+    uint32_t o = index_find(index, id->group, id->kind, id->namespace, id->name);
+    for (; o != NO_OBJECT; o = index_find_next(index, o))
+        if (str_eq(scan_path(p->kind.fixer->scan, index->objects.items[o].source), path))
+            return true;
+    return false;
+}
+
+static bool means_object(void *context, const Kustomization *k, const KustomizePatch *patch) {
+    PatchedObject *p = context;
+    if (!means(&p->kind, k, patch)) return false;
+    if (patch->kind.len) return true;
+    if (patch->text.len) return str_find(patch->text, p->id->name) != STR_NONE;
+    Str path = path_join(&p->kind.fixer->arena, k->directory, patch->path);
+    bool seen = hashmap_get(&p->kind.fixer->kinds, key_of(path, (Str){0})) != MAP_NONE;
+    return !seen || file_holds(p, path);
+}
+
+bool fixer_is_unpatched(Fixer *x, const Finding *f, const Identity *id) {
+    PatchedObject p = {{.fixer = x, .kind = id->kind, .name = id->name}, id};
+    const Kustomization *k = kustomizations_patching(
+        &x->scan->kustomizations, scan_path(x->scan, f->source), means_object, &p);
+    if (!k) return true;
+    x->fix.refused = str_format(&x->arena,
+                                STR_FMT " patches it, and what the patch says would be lost: write "
+                                        "that into the autoscaler first, and take the patch out",
+                                STR_ARG(k->path));
+    return false;
+}

@@ -26,6 +26,12 @@ typedef struct Scaling {
     Str why_not; /* it must not be edited; empty: it may */
 } Scaling;
 
+/* An object that its change takes away. */
+typedef struct Gone {
+    uint32_t source;
+    Offset place;
+} Gone;
+
 typedef struct Verdict {
     uint16_t rule;
     size_t places;
@@ -56,6 +62,7 @@ struct Fixer {
     VEC(Scaling) scalings;
     const Finding *scaled; /* whose they are, NULL: nobody's yet */
     VEC(Str) needed;       /* paths outside the PATHs that it must edit and may not */
+    VEC(Gone) gone;        /* app/fix_listed.c */
     LocatedVec references, objects;
     Reread *reread;        /* what conversions ask of other objects */
     VEC(Copy) copies;      /* findings about objects, equal ones side by side; see copies_first */
@@ -189,6 +196,15 @@ void fixer_note_commands(Fixer *x, const Opened *o);
 /* A kustomization that patches the object would be left with a patch that fits nothing: refused;
  * one that may patch it is a note, and so is every one where only copies are written. */
 bool fixer_check_patches(Fixer *x, const Finding *f, const Identity *id);
+
+/* Refuses where one patches this very object, since its values would be lost. */
+bool fixer_is_unpatched(Fixer *x, const Finding *f, const Identity *id);
+
+/* ---- app/fix_listed.c ---- */
+
+/* The finding's object goes. Where it is the last of its file, kustomizations list that no more.
+ * False: refused. */
+bool fixer_unlist(Fixer *x, const Finding *f);
 
 /* ---- app/fix_names.c ---- */
 

@@ -72,8 +72,9 @@ const char *opened_read(const Scan *scan, Arena *a, const Finding *f, Opened *o)
     if (o->doc.faults) return "the document has a fault that must be mended first";
     o->resource = node_at(o->doc.root, f->resource, true);
     if (!o->resource) return "the resource is not where it was";
-    bool bare = f->kind == MAP_NONE; /* a tree that is no resource */
-    if (!bare && !identity_from_tree(o->resource, &o->identity))
+    /* A tree that is no resource; a kustomization need not say that it is one. */
+    bool bare = f->kind == MAP_NONE || kustomization_is(scan_path(scan, f->source));
+    if (!identity_from_tree(o->resource, &o->identity) && !bare)
         return "an item that leaves its kind to its List cannot become another kind";
     const char *why = why_not_edited(scan, o);
     if (!why) secret_spans(&o->doc, &o->secrets);

@@ -386,7 +386,8 @@ static void print_rule(Printer *p, Buf *row, const Rule *rule) {
                                           [MATCH_BUILTIN] = "MATCH_BUILTIN"};
     Table targets = print_targets(p, rule);
     Table each = print_each(p, rule->each, rule->each_count);
-    buf_addf(row, "    {.severity = %s,\n     .silent = %d,\n     .match = %s,\n     .regex = %u,\n",
+    buf_addf(row,
+             "    {.severity = %s,\n     .silent = %d,\n     .match = %s,\n     .regex = %u,\n",
              severities[rule->severity], rule->silent, matches[rule->match], rule->regex);
     print_texts(row, rule);
     print_lists(p, row, rule);

@@ -33,7 +33,8 @@ static const BadRule bad_keys[] = {
     {"unknown key, far", HEAD MATCH TAIL "zzzzzzzz: x\n",
      "9:1: unknown key in a rule 'zzzzzzzz'; use one of id, name, summary, severity, targets, "
      "match, "
-     "at, message, label, literals, why, before, after, loses, fix, references, instead-of, silent"},
+     "at, message, label, literals, why, before, after, loses, fix, references, instead-of, "
+     "silent"},
     {"key twice", HEAD MATCH TAIL "why: x\n", "9:1: duplicate key 'why'"},
     {"no id", "name: a\n", "1:1: missing required key 'id'"},
     {"no why", HEAD MATCH "message: fix it\n", "1:1: missing required key 'why'"},
