@@ -76,10 +76,12 @@ static Str why_not(Deciding *d, const Finding *f, const FixPlan *fix) {
 /* ---- all together ---- */
 
 static bool is_wanted(const Scan *s, const Finding *f, bool conversions) {
-    FixKind kind = s->rules->rules[f->rule].fix.kind;
+    const Rule *rule = &s->rules->rules[f->rule];
+    FixKind kind = rule->fix.kind;
+    bool of_text = kind == FIX_REPLACE && rule->match != MATCH_RESOURCE;
     bool conversion = kind == FIX_CONVERT || kind == FIX_NONE;
     return f->state == FINDING_OPEN && f->kind != MAP_NONE && conversion == conversions &&
-           kind != FIX_FOLLOW && kind != FIX_REPLACE;
+           kind != FIX_FOLLOW && !of_text;
 }
 
 static void decide(Deciding *d, const Finding *f) {

@@ -315,6 +315,17 @@ static Str text_of_part(Fixer *x, const Finding *f) {
     return str_copy(&x->arena, x->piece.text);
 }
 
+/* In a resource: the scalar there, or the part of it. */
+static void plan_place(Fixer *x, const Finding *f, const Rule *rule) {
+    Opened o;
+    take_declared(x, f, rule);
+    Str text = finding_words(x->scan, &x->arena, f, rule->fix.replacement);
+    if (str_find(text, STR("***")) != STR_NONE)
+        fixer_refuse(x, "what it would write is a secret that is not kept");
+    else if (fixer_open(x, f, &o))
+        fixer_set_text(x, &o, text), opened_release(&o);
+}
+
 static void plan_replacement(Fixer *x, const Finding *f, const Rule *rule) {
     PieceRef ref = piece_of(f);
     Str text;
@@ -409,6 +420,8 @@ static void plan_manifest(Fixer *x, const Finding *f) {
         plan_resource(x, f);
     else if (rule->fix.kind == FIX_STEPS)
         plan_steps(x, f, rule);
+    else if (rule->fix.kind == FIX_REPLACE && rule->match == MATCH_RESOURCE)
+        plan_place(x, f, rule);
     else if (rule->fix.kind == FIX_REPLACE)
         plan_replacement(x, f, rule);
     else if (rule->fix.kind == FIX_INSTEAD)

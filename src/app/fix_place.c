@@ -27,7 +27,8 @@ static size_t decoded_at(const Script *text, uint32_t offset) {
 static bool find_place(Fixer *x, const Opened *o, TextPlace *out) {
     const Finding *f = o->finding;
     *out = (TextPlace){.scalar = opened_node(o, f->place), .whole = true};
-    if (out->scalar) return true;
+    Span whole = out->scalar ? out->scalar->span : (Span){0};
+    if (out->scalar && whole.end - whole.start == f->place.length) return true;
     uint32_t offset = opened_offset(o, f->place);
     out->scalar = opened_scalar(o, offset);
     if (!out->scalar) return fixer_refuse(x, "what refers to it is not where it was");
@@ -36,6 +37,8 @@ static bool find_place(Fixer *x, const Opened *o, TextPlace *out) {
     out->start = decoded_at(&out->text, offset);
     /* What a template hides is shorter in the one than in the other: nothing can be counted. */
     size_t end = out->start + f->place.length;
+    if (!out->start && end == out->text.text.len && str_eq(out->text.text, out->scalar->value))
+        return out->whole = true;
     bool inside = out->start > 0 && end < out->text.text.len;
     return (inside && str_eq(out->text.text, out->scalar->value)) ||
            fixer_refuse(x, "a template stands in the same text");

@@ -35,7 +35,7 @@ static const char *const rule_texts[] = {
          "each: [{path: 'b[*]', where: {path: '', matches: ^y}}, "
          "{path: c.*, where: {path: '', key: ^k}}]}}",
          "{path}"),
-    RULE("007",
+    RULE("010",
          "{resource: {kind: Part}, each: [{path: 'spec.run[*]', find: '(?<!-)({name}-0)'}, "
          "{path: 'spec.run[*]', find: '\\$(R)'}]}",
          "{value}"),
@@ -46,6 +46,10 @@ static const char *const rule_texts[] = {
     RULE("009",
          "{resource: {kind: Query}, each: {path: spec.q, promql: {metrics: [m_a, m_b], label: v}}, "
          "refers: {to: {kind: Stuff}, by: [spec.n, metadata.name], none: true, instead: spec.w}}",
+         "{value}"),
+    RULE("011",
+         "{resource: {kind: Query}, each: {path: spec.own, find: '^(?!{name}$)', promql: {metrics: "
+         "[m_a], label: v}}}",
          "{value}"),
     RULE("008",
          "{document: {files: ['*.json'], where: {path: panels, exists: true}}, "
@@ -269,11 +273,11 @@ static void judges_documents(void **state) {
          "apiVersion: v1\nkind: Part\nmetadata: {name: p.x}\nspec:\n  run:\n"
          "  - a p.x-0 pyx-0 p.x-0\n  - |\n    a\n    b $R\n  - \"\\x24R {{ .x }} p.x-0\"\n",
          "object Part /p.x @0\n"
-         "T007 6:7+5 #0 p.x spec.run[0] 'p.x-0'\n"
-         "T007 6:19+5 #0 p.x spec.run[0] 'p.x-0'\n"
-         "T007 10:21+5 #0 p.x spec.run[2] 'p.x-0'\n"
-         "T007 9:8+1 #0 p.x spec.run[1] 'R'\n"
-         "T007 10:10+1 #0 p.x spec.run[2] 'R'\n"},
+         "T010 6:7+5 #0 p.x spec.run[0] 'p.x-0'\n"
+         "T010 6:19+5 #0 p.x spec.run[0] 'p.x-0'\n"
+         "T010 10:21+5 #0 p.x spec.run[2] 'p.x-0'\n"
+         "T010 9:8+1 #0 p.x spec.run[1] 'R'\n"
+         "T010 10:10+1 #0 p.x spec.run[2] 'R'\n"},
         {"each, found, without a name", "a.yaml",
          "apiVersion: v1\nkind: Part\nmetadata: {name: '{{ .x }}'}\nspec: {run: [x-0, -0]}\n",
          "object Part / @0\n"},
@@ -299,6 +303,12 @@ static void judges_documents(void **state) {
          "T009 8:15+1 #0 p spec.q 'd' {x} refers\n"
          "object Query /q @134\n"
          "T009 13:20+1 #1 q spec.q 'a' refers apart\n"},
+        {"names that are not its own", "a.yaml",
+         "apiVersion: v1\nkind: Query\nmetadata: {name: p}\nspec:\n"
+         "  own: m_a{v=\"p\"} + m_a{v=\"pp\"} + m_a{v=~\"p|q\"} + m_a{v!=\"r\"}\n",
+         "object Query /p @0\n"
+         "T011 5:28+2 #0 p spec.own 'pp'\n"
+         "T011 5:45+1 #0 p spec.own 'q'\n"},
         {"named by other texts", "a.yaml",
          "apiVersion: v1\nkind: Stuff\nmetadata: {name: t}\nspec: {n: y, w: x}\n---\n"
          "apiVersion: v1\nkind: Stuff\nmetadata: {name: u}\n",

@@ -191,7 +191,7 @@ static bool load_convert(Loader *l, const Node *n, Rule *rule) {
 }
 
 static const char *replacement_hole_fault(Loader *l, const Rule *rule, Str hole) {
-    if (rule->match == MATCH_COMMAND) return message_hole_fault(l, rule, hole);
+    if (rule->match != MATCH_TEXT) return message_hole_fault(l, rule, hole);
     if (str_eq(hole, STR("match"))) return NULL;
     if (hole.len != 1 || hole.data[0] < '1' || hole.data[0] > '9') {
         return ": a replacement has {match} and {1} to {9}";
@@ -201,6 +201,8 @@ static const char *replacement_hole_fault(Loader *l, const Rule *rule, Str hole)
 }
 
 static bool load_replacement(Loader *l, const Node *n, Rule *rule) {
+    if (rule->match == MATCH_RESOURCE && (!rule->each || rule->resource.documents))
+        return loader_fail(l, n, "'replace' in resources needs 'each': what is pointed at");
     return load_template(l, n, "'replace'", rule, replacement_hole_fault, &rule->fix.replacement);
 }
 
@@ -277,7 +279,7 @@ typedef struct FixForm {
     FixKind kind;
     bool (*load)(Loader *l, const Node *n, Rule *rule);
     bool has_words;           /* safety, title and assumes stand beside it */
-    MatchKind matches[2];     /* of the rules that can have it */
+    MatchKind matches[3];     /* of the rules that can have it */
     const char *can_be_fixed; /* what those find */
 } FixForm;
 
@@ -286,26 +288,31 @@ static const FixForm forms[] = {
      FIX_CONVERT,
      load_convert,
      false,
-     {MATCH_RESOURCE, MATCH_REFERS},
+     {MATCH_RESOURCE, MATCH_REFERS, MATCH_REFERS},
      "resources"},
-    {STR_INIT("steps"), FIX_STEPS, load_steps, true, {MATCH_RESOURCE, MATCH_REFERS}, "resources"},
+    {STR_INIT("steps"),
+     FIX_STEPS,
+     load_steps,
+     true,
+     {MATCH_RESOURCE, MATCH_REFERS, MATCH_REFERS},
+     "resources"},
     {STR_INIT("replace"),
      FIX_REPLACE,
      load_replacement,
      true,
-     {MATCH_TEXT, MATCH_COMMAND},
-     "lines and commands"},
+     {MATCH_TEXT, MATCH_COMMAND, MATCH_RESOURCE},
+     "lines, commands and resources"},
     {STR_INIT("follow"),
      FIX_FOLLOW,
      load_follow,
      false,
-     {MATCH_REFERS, MATCH_REFERS},
+     {MATCH_REFERS, MATCH_REFERS, MATCH_REFERS},
      "what 'refers'"},
     {STR_INIT("instead"),
      FIX_INSTEAD,
      load_fix_instead,
      false,
-     {MATCH_REFERS, MATCH_REFERS},
+     {MATCH_REFERS, MATCH_REFERS, MATCH_REFERS},
      "what 'refers'"},
 };
 
@@ -342,7 +349,9 @@ bool load_fix(Loader *l, const Node *n, Rule *rule) {
                            "'instead'");
     }
     const Node *value = node_child(n, form->key);
-    if (rule->match != form->matches[0] && rule->match != form->matches[1]) {
+    bool fits = false;
+    for (size_t i = 0; i < COUNT(form->matches); i++) fits |= rule->match == form->matches[i];
+    if (!fits) {
         return loader_fail(l, value, "'" STR_FMT "' has a meaning for %s only", STR_ARG(form->key),
                            form->can_be_fixed);
     }

@@ -58,6 +58,7 @@ static bool load_promql(Loader *l, const Node *n, Each *out) {
     const Node *metrics = node_child(n, STR("metrics")), *label = node_child(n, STR("label"));
     if (out->parts) return loader_fail(l, n, "'each' leads on, 'promql' does not");
     if (!metrics) return loader_fail(l, n, "missing required key 'metrics' in 'promql'");
+    if (out->find.len && !label) return loader_fail(l, n, "'find' asks for the names of a 'label'");
     return loader_list(l, metrics, "'metrics'", &out->metrics) &&
            (!label || loader_text(l, label, "'label'", &out->label));
 }

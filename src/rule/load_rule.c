@@ -337,7 +337,7 @@ static void collect_holes(Arena *a, Rule *rule) {
     add_holes(&holes, rule->message);
     add_holes(&holes, rule->label);
     add_holes(&holes, rule->fix.title);
-    if (rule->match == MATCH_COMMAND) add_holes(&holes, rule->fix.replacement);
+    if (rule->match != MATCH_TEXT) add_holes(&holes, rule->fix.replacement);
     for (size_t i = 0; i < rule->fix.step_count; i++) {
         const ChangeStep *step = &rule->fix.steps[i];
         if (step->kind != CHANGE_DROP) add_holes(&holes, step->value);

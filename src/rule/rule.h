@@ -64,8 +64,8 @@ typedef struct ResourceMatch {
  * what they lead to from there. The paths of `where` and of the parts begin at that node. With
  * `find`: at each place in the scalar where the expression is found, group 1 if it has one.
  * "{name}" in it stands for the name of the object. With metrics, in a text that may hold PromQL
- * (model/promql.h): at the names that the label has in selectors of these metrics, or, without a
- * label, at the metrics. */
+ * (model/promql.h): at the names that the label has in selectors of these metrics, with `find` at
+ * those in which the expression is found; or, without a label, at the metrics. */
 typedef struct Each {
     Path path;
     const Ask *where; /* may be NULL */
@@ -160,7 +160,8 @@ typedef enum {
     FIX_NONE,
     FIX_CONVERT, /* a resource is rewritten by code: convert/convert.h */
     FIX_STEPS,   /* a resource is changed step by step: change/steps.h */
-    FIX_REPLACE, /* MATCH_TEXT, MATCH_COMMAND: a text takes the place of what is pointed at */
+    FIX_REPLACE, /* MATCH_TEXT, MATCH_COMMAND, MATCH_RESOURCE with `each`: a text takes the place of
+                    what is pointed at */
     FIX_FOLLOW,  /* MATCH_REFERS: done with the fix of another rule on the object that is named */
     FIX_INSTEAD, /* MATCH_REFERS: the name of the object that is meant, see Refers.instead */
 } FixKind;

@@ -45,31 +45,34 @@ static void find_all(SightText *t, Regex *regex) {
     }
 }
 
-static void find_each(SightText *t, const Each *each) {
-    bool named = str_find(each->find, STR("{name}")) != STR_NONE;
-    Regex *own = named ? regex_with_name(t->sight, each->find) : NULL;
-    Regex *const *regexes = t->sight->s->matcher->regexes;
-    if (own || !named) find_all(t, own ? own : regexes[each->regex]);
-    regex_free(own);
-}
-
 /* ---- PromQL ---- */
 
-static void point_label(SightText *t, const Each *each, PromSelector *selector) {
+static bool is_found(SightText *t, Regex *regex, Str name) {
+    Matcher *matcher = t->sight->s->matcher;
+    RegexMatch found;
+    RegexResult result = regex_find(regex, matcher->scratch, name, 0, &found);
+    if (result == REGEX_LIMIT) matcher->limit_hit = true;
+    return result == REGEX_FOUND;
+}
+
+/* `regex` may be NULL: any name will do. */
+static void point_label(SightText *t, const Each *each, Regex *regex, PromSelector *selector) {
     Str text = t->text.text;
     PromMatcher m;
     Span name;
     while (promql_next(text, selector, &m)) {
         bool left_out = m.op == PROM_NOT_EQUAL || m.op == PROM_NOT_MATCH;
         if (!str_eq(span_text(text, m.label), each->label)) continue;
-        if (left_out && t->sight->rule->refers.none) continue; /* that it is not there is meant */
+        /* That it is not there, or another one, is meant. */
+        if (left_out && (t->sight->rule->refers.none || regex)) continue;
         for (size_t at = m.value.start; promql_name(text, &m, &at, &name);)
-            if (!span_empty(name)) sight_part(t, name);
+            if (!span_empty(name) && (!regex || is_found(t, regex, span_text(text, name))))
+                sight_part(t, name);
     }
 }
 
 /* Several metrics may stand in the braces of one selector, which is read once. */
-static void point_promql(SightText *t, const Each *each) {
+static void point_promql(SightText *t, const Each *each, Regex *regex) {
     PromSelector s;
     size_t brace = 0;
     for (size_t from = 0;
@@ -79,7 +82,7 @@ static void point_promql(SightText *t, const Each *each) {
             sight_part(t, s.metric);
         } else if (s.at && s.at != brace) {
             brace = s.at;
-            point_label(t, each, &s);
+            point_label(t, each, regex, &s);
         }
     }
 }
@@ -97,8 +100,14 @@ void sight_text(Sight *sight, const Each *each, const Node *found) {
     const Node *node = node_resolve(found);
     if (!node || node->kind != NODE_SCALAR || !is_new(sight, found, node)) return;
     SightText t = {sight, script_from_scalar(sight->s->arena, sight->s->doc, node), 0};
-    if (each->find.len)
-        find_each(&t, each);
-    else
-        point_promql(&t, each);
+    bool named = str_find(each->find, STR("{name}")) != STR_NONE;
+    Regex *own = named ? regex_with_name(sight, each->find) : NULL;
+    Regex *shared = sight->s->matcher->regexes[each->regex];
+    Regex *regex = named ? own : each->find.len ? shared : NULL;
+    bool nameless = each->find.len && !regex; /* about a name that the object does not have */
+    if (!nameless && each->metrics.len)
+        point_promql(&t, each, regex);
+    else if (!nameless)
+        find_all(&t, regex);
+    regex_free(own);
 }
