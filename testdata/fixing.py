@@ -167,7 +167,8 @@ class Fixing:
     def check_other_documents(self):
         for path, before in self.before.items():
             lines = {place["line"] for f in self.open_fixes() for place in [f, *copies_of(f)] if place["path"] == path}
-            if not path.startswith("input"):  # nothing is found in an inventory
+            listing = path.endswith("kustomization.yaml") and not lines
+            if listing or not path.startswith("input"):  # nothing is found in what lists a file, and in an inventory
                 lines = {before[: edit["start"]].count(b"\n") + 1 for edit in self.edits() if edit["path"] == path}
             place = 0
             for document in documents_without(before, lines):

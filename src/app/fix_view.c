@@ -165,20 +165,21 @@ static bool is_loss(const DroppedView *d) {
 }
 
 /* What is created stands below the notes: only notes and losses are left. */
-static void keep_losses(Arena *a, FixView *view) {
+static void keep_losses(Arena *a, const Scan *scan, FixView *view) {
     DroppedView *losses = arena_array(a, DroppedView, view->dropped_count);
     size_t count = 0;
     for (size_t i = 0; i < view->dropped_count; i++)
         if (is_loss(&view->dropped[i])) losses[count++] = view->dropped[i];
     view->dropped = losses;
     view->dropped_count = count;
-    view->create_count = view->remove_count = view->edit_count = 0;
+    view->create_count = view->edit_count = 0;
+    if (scan->alone) view->remove_count = 0; /* nothing is taken out of what is read */
 }
 
 void notes_of_fix(Arena *a, const Scan *scan, const FixPlan *fix, StrVec *out) {
     FixView *view = fix_view(a, scan, fix, DIFF_NONE);
     Buf text = {0};
-    keep_losses(a, view);
+    keep_losses(a, scan, view);
     for (size_t i = 0; i < fix_note_count(view); i++) {
         buf_clear(&text);
         fix_add_note(&text, view, i, SIZE_MAX);

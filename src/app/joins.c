@@ -265,19 +265,28 @@ static bool may_be_name(Str text) {
            str_find_char(text, '<') == STR_NONE && !str_eq(text, STR("***"));
 }
 
-/* A sure partner wins over an assumed one, an earlier over a later. For a rule that wants none, an
- * assumed one is one too. */
+/* Where no namespace is told, each of two overlays means its own. */
+static bool is_nearer(Scan *s, const Finding *f, const Subject *u, const Subject *than) {
+    Str folder = joins_folder(s, f->source);
+    return !scan_text(s, joins_namespace(s, f->source, f->namespace)).len &&
+           str_eq(joins_folder(s, u->source), folder) &&
+           !str_eq(joins_folder(s, than->source), folder);
+}
+
+/* A sure partner wins over an assumed one, then one in the same folder, then an earlier over a
+ * later. For a rule that wants none, an assumed one is one too. */
 static void join(Scan *s, Finding *f) {
     const Subject *best = NULL;
     Fit best_fit = FIT_NOT;
+    bool wants_none = s->rules->rules[f->rule].refers.none;
     for (size_t i = first_subject(s, f, f->value); i < s->subjects.len; i++) {
         const Subject *u = &s->subjects.items[i];
         if (u->rule != f->rule || u->named != f->value) break;
         Fit fit = fits(s, f, u);
-        if (fit > best_fit) best = u, best_fit = fit;
-        if (fit == FIT_SURE) break;
+        bool nearer = fit == FIT_SURE && fit == best_fit && is_nearer(s, f, u, best);
+        if (fit > best_fit || nearer) best = u, best_fit = fit;
+        if (fit == FIT_SURE && wants_none) break;
     }
-    bool wants_none = s->rules->rules[f->rule].refers.none;
     if (wants_none && !may_be_name(scan_text(s, f->value))) {
         f->state = FINDING_DROPPED;
         return;

@@ -174,7 +174,7 @@ static bool plan_removal(Rewrite *rw, const Margins *m, Offset base, Plan *out) 
     for (const Node *n = rw->resource->parent; n; n = n->parent)
         if (n->templated) return refuse(rw, "depends on a template");
     if (rw->in_list && !rw->resource->parent)
-        return refuse(rw, "an item cannot be taken out of a JSON List that was cut");
+        return refuse(rw, "an item cannot be taken out of a JSON List that was cut: use convert");
     if (rw->resource == root || (rw->resource->parent == root && root->count == 1))
         return plan_empty_text(rw, m, base, out);
     Rewrite around = *rw;
