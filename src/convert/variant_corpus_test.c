@@ -35,6 +35,7 @@ static const struct {
     {"0.6",
      {CRDS "e5_minmax_v0.6.0.yaml", CRDS "e5_minmax_v0.7.0.yaml",
       CRDS "e6_deprecated_v0.8.0.yaml"}},
+    {"annotations", {NULL}},
 };
 
 enum { FORMS = sizeof forms / sizeof *forms };
@@ -56,7 +57,29 @@ static Str option(void *context, Str pack, Str key) {
     return (Str){0};
 }
 
-static const ConvertFacts facts = {.presence = presence, .option = option};
+/* One for whatever the resource scales. */
+static const Node *scaler(void *context, size_t i) {
+    return i == 0 ? context : NULL;
+}
+
+static bool is_removed(size_t form) {
+    return !forms[form].crds[0];
+}
+
+#define HPA                                                                                        \
+    "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: hpa}\n"           \
+    "spec: {maxReplicas: 4}\n"
+
+/* Only where it is asked for: bounds would be taken from it. */
+static ConvertFacts facts_for(Arena *a, size_t form) {
+    ConvertFacts facts = {.presence = presence, .option = option};
+    Document hpa;
+    if (!is_removed(form)) return facts;
+    assert_true(document_parse(a, STR(HPA), &hpa));
+    facts.context = (void *)hpa.root;
+    facts.scaler = scaler;
+    return facts;
+}
 
 static bool is_variant(const Node *root, Identity *id) {
     if (!root || !identity_from_tree(root, id)) return false;
@@ -66,6 +89,7 @@ static bool is_variant(const Node *root, Identity *id) {
 }
 
 static bool convert(Arena *a, const Document *doc, const Identity *id, size_t form, Converted *c) {
+    ConvertFacts facts = facts_for(a, form);
     ConvertInput in = {.arena = a,
                        .doc = doc,
                        .resource = doc->root,
@@ -85,6 +109,17 @@ static void add_result(Buf *results, Str text, uint32_t indent) {
         buf_add(results, str_from_offset(line, line.len < indent ? line.len : indent));
         buf_add_char(results, '\n');
     }
+}
+
+/* Nothing of it is left, and the autoscaler says what it is and of which model. */
+static void check_removed(const Document *doc, const Plan *plan, const Converted *c, size_t form) {
+    Buf text = {0};
+    edits_apply(doc->text, 0, plan->edits.items, plan->edits.len, &text);
+    assert_true(c->removed && c->gains.len >= 2 && c->rewrite.drops);
+    assert_int_equal(str_find(buf_str(&text), STR("modelID")), STR_NONE);
+    buf_release(&text);
+    for (const LostComment *l = plan->lost; l; l = l->next) run.comments_lost++;
+    run.converted[form]++;
 }
 
 static void check_edited(const Document *doc, const Plan *plan, uint32_t indent, size_t form) {
@@ -114,7 +149,9 @@ static void check_form(const Document *doc, const Identity *id, uint32_t indent,
     c.rewrite.schemas = built_in_schemas(&schemas, str_from(forms[form].target));
     ok = ok && plan_rewrite(&c.rewrite, 0, &plan);
     if (plan.bug) fail_msg("%s: " STR_FMT, run.path, STR_ARG(plan.refused));
-    if (ok)
+    if (ok && is_removed(form))
+        check_removed(doc, &plan, &c, form);
+    else if (ok)
         check_edited(doc, &plan, indent, form);
     else
         check_refused(&c, form);
