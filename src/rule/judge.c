@@ -81,6 +81,16 @@ void judge_tell(Judge *j, const Rule *rule, Severity severity, Span span, Str va
     j->sink->sighting(j->sink->context, &s);
 }
 
+/* A common word in another file opens the gate for nothing. */
+static void leave_other_files(Judge *j) {
+    for (size_t i = 0; i < j->rules->count; i++) {
+        const Rule *rule = &j->rules->rules[i];
+        if (rule->files.len && rule->match == MATCH_RESOURCE && judge_wants(j, i) &&
+            !rule_is_about_file(rule, j->task->path))
+            j->wanted[i / 64] &= ~((uint64_t)1 << (i % 64));
+    }
+}
+
 /* Which rules may match in this text (or in `more`, which belongs to it); with no_gate all of them.
  * Returns whether a rule about resources is among them. */
 static bool ask_gate(Judge *j, Str text, Str more) {
@@ -91,6 +101,7 @@ static bool ask_gate(Judge *j, Str text, Str more) {
         if (more.len) gate_scan(j->rules, more, j->seen, j->wanted);
     }
     for (size_t w = 0; w < words; w++) j->wanted[w] &= j->task->active[w];
+    leave_other_files(j);
     for (size_t i = 0; i < j->rules->count; i++)
         if (judge_wants(j, i) &&
             (j->rules->rules[i].match == MATCH_RESOURCE || rule_refers(&j->rules->rules[i])))

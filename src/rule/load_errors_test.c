@@ -76,8 +76,6 @@ static const BadRule bad_matches[] = {
     {"two", HEAD "match: {text: a, builtin: true}\n" TAIL,
      "6:8: 'match' needs exactly one of 'resource', 'document', 'text', 'command' and "
      "'builtin'"},
-    {"files beside resource", HEAD "match: {resource: {kind: X}, files: [a]}\n" TAIL,
-     "6:30: 'files' has no meaning beside 'resource'"},
     {"each beside text", HEAD "match: {text: a, files: b, each: c}\n" TAIL,
      "6:28: 'each' has no meaning beside 'text'"},
     {"unknown key of a resource", HEAD "match: {resource: {kinds: X}}\n" TAIL,
@@ -121,6 +119,9 @@ static const BadRule bad_matches[] = {
     {"promql without metrics",
      HEAD "match: {resource: {kind: X}, each: {path: a, promql: {label: b}}}\n" TAIL,
      "6:54: missing required key 'metrics' in 'promql'"},
+    {"files for what refers",
+     HEAD "match: {resource: {kind: X}, each: a, files: b, refers: {to: {kind: Y}}}\n" TAIL,
+     "6:46: 'files' has no meaning beside 'refers'"},
     {"an expression for metrics",
      HEAD "match: {resource: {kind: X}, each: {path: a, find: b, promql: {metrics: c}}}\n" TAIL,
      "6:63: 'find' asks for the names of a 'label'"},

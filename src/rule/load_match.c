@@ -168,6 +168,9 @@ static bool load_resource_match(Loader *l, const Node *match, const Node *resour
     const Node *each = node_child(match, STR("each")), *refers = node_child(match, STR("refers"));
     if (!load_resource(l, resource, "'resource'", &rule->resource)) return false;
     if (each && !load_each(l, each, &rule->each, &rule->each_count)) return false;
+    const Node *files = node_child(match, STR("files"));
+    if (files && refers) return loader_fail(l, files, "'files' has no meaning beside 'refers'");
+    if (files && !load_globs(l, files, "'files'", &rule->files)) return false;
     return !refers || load_refers(l, refers, rule);
 }
 
@@ -215,7 +218,9 @@ typedef struct MatchForm {
 } MatchForm;
 
 static const MatchForm forms[] = {
-    {STR_INIT("resource"), load_resource_match, {STR_INIT("each"), STR_INIT("refers")}},
+    {STR_INIT("resource"),
+     load_resource_match,
+     {STR_INIT("each"), STR_INIT("refers"), STR_INIT("files")}},
     {STR_INIT("document"), load_document_match, {STR_INIT("each"), STR_INIT("refers")}},
     {STR_INIT("text"), load_text_match, {STR_INIT("files"), STR_INIT("unless")}},
     {STR_INIT("command"),

@@ -1,6 +1,8 @@
 /* Rules by id or name, and what they point at. */
 #include "rule/rule.h"
 
+#include "base/glob.h"
+
 static const Rule *find_id(const RuleSet *set, Str id) {
     size_t low = 0, high = set->count;
     while (low < high) {
@@ -42,4 +44,10 @@ bool rule_refers(const Rule *rule) {
 
 bool rule_asks_around(const CommandAsk *ask) {
     return ask->kind == COMMAND_SCRIPT || ask->kind == COMMAND_FILE;
+}
+
+bool rule_is_about_file(const Rule *rule, Str path) {
+    for (size_t i = 0; i < rule->files.len; i++)
+        if (path_glob_match(rule->files.items[i], path)) return true;
+    return !rule->files.len;
 }

@@ -217,7 +217,8 @@ typedef struct Rule {
     Refers refers;
     Str pattern;    /* MATCH_TEXT: on one line; group 1, if any, is what is pointed at */
     uint32_t regex; /* its index among the rule set's expressions */
-    StrList files;  /* MATCH_TEXT, documents: path globs; Markdown: only inside code fences */
+    /* MATCH_TEXT, documents, resources: path globs; lines of Markdown: only inside code fences */
+    StrList files;
     StrList unless; /* MATCH_TEXT, MATCH_COMMAND: in a file with one of these texts somebody else's
                        things are meant */
     CommandMatch command;
@@ -245,6 +246,9 @@ extern const RuleSet builtin_rules;
 
 /* The question whose answer a rule about commands points at; NULL: it points at something else. */
 const CommandAsk *rule_pointed(const Rule *rule);
+
+/* Rules about resources and documents: may it be one of their files? Without a list any may. */
+bool rule_is_about_file(const Rule *rule, Str path);
 
 /* Does the file say that it is about somebody else's things of the same name? */
 bool rule_is_others(const Rule *rule, Str file);

@@ -254,15 +254,9 @@ static Silence read_silence(Sighter *s, const SightResource *r) {
     return silence;
 }
 
-static bool is_in_files(const Rule *rule, Str path) {
-    for (size_t i = 0; i < rule->files.len; i++)
-        if (path_glob_match(rule->files.items[i], path)) return true;
-    return false;
-}
-
 static bool fires(Sighter *s, const Rule *rule, const SightResource *r) {
     if (rule->resource.documents != r->bare) return false;
-    if (r->bare && !is_in_files(rule, s->path)) return false;
+    if (!rule_is_about_file(rule, s->path)) return false;
     return resource_matches(&rule->resource, &r->identity, r->node, s->matcher) == YES;
 }
 
