@@ -6,11 +6,12 @@ static Gone place_of(const Finding *f) {
     return (Gone){f->source, f->piece + f->document.start + f->resource};
 }
 
-static size_t count_objects(const Scan *s, uint32_t source) {
+/* A dump holds far more than that: its objects are not counted to the end. */
+static bool has_more(const Scan *s, uint32_t source, size_t than) {
     size_t count = 0;
-    for (size_t i = 0; i < s->index.objects.len; i++)
+    for (size_t i = 0; i < s->index.objects.len && count <= than; i++)
         count += s->index.objects.items[i].source == source;
-    return count;
+    return count > than;
 }
 
 /* Of several that go, the last one takes the entry along, once all before it are known to go. */
@@ -26,7 +27,7 @@ static bool is_last(Fixer *x, const Finding *f) {
         before += other->place < own.place;
     }
     if (!known) vec_push(&x->gone, own);
-    return before + 1 == count_objects(x->scan, f->source);
+    return !has_more(x->scan, f->source, before + 1);
 }
 
 /* ---- the entries ---- */
