@@ -285,6 +285,10 @@ static bool may_be_renamed(Fixer *x, const Opened *o) {
 /* Only one object can be meant: the join has seen to that. */
 static void plan_instead(Fixer *x, const Finding *f) {
     Opened o;
+    if (f->joined == MAP_NONE) { /* another manifest of the object scales something else */
+        fixer_refuse(x, "there it scales nothing that an object of the scan scales");
+        return;
+    }
     const Subject *meant = &x->scan->subjects.items[f->joined];
     Str name = str_copy(&x->arena, scan_text(x->scan, meant->name));
     x->fix.title = str_format(&x->arena, "name '" STR_FMT "'", STR_ARG(name));
