@@ -236,6 +236,10 @@ static void tell_similar(Scan *s, Finding *f) {
 
 static void tell_unseen(Scan *s, Finding *f) {
     const Refers *refers = &s->rules->rules[f->rule].refers;
+    if (refers->unseen == UNSEEN_NOTHING) {
+        f->state = FINDING_DROPPED;
+        return;
+    }
     Str kind = refers->to.kinds.len ? refers->to.kinds.items[0] : STR("such object");
     Str text =
         str_format(&s->arena, "no " STR_FMT " was seen at all: --inventory names more manifests",
@@ -252,7 +256,7 @@ static void tell_none(Scan *s, Finding *f) {
         f->joined = (uint32_t)(instead - s->subjects.items);
         f->holes = fill_to_holes(s, f, instead);
         tell_named(s, f, instead, STR("meant instead"));
-    } else if (refers->unseen_is_note && !is_seen(s, f->rule)) {
+    } else if (refers->unseen && !is_seen(s, f->rule)) {
         tell_unseen(s, f);
     } else if (refers->instead.count) {
         tell_similar(s, f);
@@ -306,7 +310,7 @@ static void join_by_index(Scan *s, Finding *f, IndexJoins *joins) {
     bool asks = f->object != NO_OBJECT && may_be_name(scan_text(s, f->value));
     if (!asks || index_joins_has(joins, s, f))
         f->state = FINDING_DROPPED;
-    else if (s->rules->rules[f->rule].refers.unseen_is_note && !index_joins_seen(joins, s, f))
+    else if (s->rules->rules[f->rule].refers.unseen && !index_joins_seen(joins, s, f))
         tell_unseen(s, f);
 }
 

@@ -211,8 +211,8 @@ static void print_refers(Printer *p, Buf *row, const Refers *refers) {
     print_match(p, row, &refers->to);
     buf_addf(row, ", .by = ");
     add_pointer(row, by);
-    buf_addf(row, ", .by_count = %zu, .any_namespace = %d, .none = %d, .unseen_is_note = %d",
-             by.len, refers->any_namespace, refers->none, refers->unseen_is_note);
+    buf_addf(row, ", .by_count = %zu, .any_namespace = %d, .none = %d, .unseen = %d", by.len,
+             refers->any_namespace, refers->none, (int)refers->unseen);
     buf_addf(row, ", .certain = %d, .unread = %d", refers->certain, refers->unread);
     buf_addf(row, ", .instead = ");
     add_table(row, instead);

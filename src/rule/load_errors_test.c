@@ -112,7 +112,7 @@ static const BadRule bad_matches[] = {
     {"refers, unseen is an error",
      HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, none: true, unseen: "
           "error}}\n" TAIL,
-     "6:83: 'unseen' can only be note"},
+     "6:83: unknown unseen 'error'; use one of note, nothing"},
     {"refers, instead beside no none",
      HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, instead: b}}\n" TAIL,
      "6:72: 'instead' has a meaning beside 'none: true' only"},

@@ -124,8 +124,11 @@ static bool load_instead(Loader *l, const Node *n, Refers *out) {
 
 static bool load_unseen(Loader *l, const Node *n, Refers *out) {
     if (!out->none) return loader_fail(l, n, "'unseen' has a meaning beside 'none: true' only");
-    out->unseen_is_note = node_is(n, STR("note"));
-    return out->unseen_is_note || loader_fail(l, n, "'unseen' can only be note");
+    static const Str words[] = {STR_INIT("note"), STR_INIT("nothing")};
+    size_t index;
+    if (!loader_choice(l, n, "unseen", words, COUNT(words), &index)) return false;
+    out->unseen = index ? UNSEEN_NOTHING : UNSEEN_NOTE;
+    return true;
 }
 
 /* The index knows no more than who an object is. */

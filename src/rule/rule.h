@@ -77,6 +77,8 @@ typedef struct Each {
     Str label;
 } Each;
 
+typedef enum { UNSEEN_TELL, UNSEEN_NOTE, UNSEEN_NOTHING } Unseen;
+
 /* `refers`: the value at `each` names another object of the scan that matches `to`; or, with
  * `none`, no such object is there. */
 typedef struct Refers {
@@ -93,7 +95,7 @@ typedef struct Refers {
      * Then `to` is groups and kinds. */
     bool unread;
     bool none;
-    bool unseen_is_note; /* with `none`: where no such object is there under any name */
+    Unseen unseen; /* with `none`: where no such object is there under any name */
     /* With `none`: the only object that has the same text here is meant instead; may be empty. The
      * text of what refers travels in this hole: "path:spec.x". */
     Path instead;
