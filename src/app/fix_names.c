@@ -41,9 +41,11 @@ static bool is_surveyed(const Fixer *x, const Identity *wanted) {
 static Str place_in_index(Fixer *x, const Finding *f, const Identity *wanted) {
     const Index *index = &x->scan->index;
     if (is_surveyed(x, wanted)) return (Str){0};
-    uint32_t found =
-        index_find(index, wanted->group, wanted->kind, wanted->namespace, wanted->name);
-    while (found != NO_OBJECT && !meets(x, f, wanted, found)) found = index_find_next(index, found);
+    uint32_t found;
+    NamedObjects named =
+        index_named(index, wanted->group, wanted->kind, wanted->namespace, wanted->name);
+    do found = index_next(index, &named);
+    while (found != NO_OBJECT && !meets(x, f, wanted, found));
     return found == NO_OBJECT ? (Str){0} : object_place(&x->arena, x->scan, found, &x->mark);
 }
 

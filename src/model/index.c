@@ -205,14 +205,18 @@ uint32_t index_find(const Index *x, Str group, Str kind, Str namespace, Str name
     return find(x, name_hash(group, kind, namespace, name), false);
 }
 
-uint32_t index_find_next(const Index *x, uint32_t object) {
-    Hash128 name = x->objects.items[object].name;
-    for (size_t at = lower_bound(x, x->by_name.items, name, false); at < x->by_name.len; at++) {
-        uint32_t found = x->by_name.items[at];
-        if (!hash128_eq(x->objects.items[found].name, name)) return NO_OBJECT;
-        if (found > object) return found;
-    }
-    return NO_OBJECT;
+NamedObjects index_named(const Index *x, Str group, Str kind, Str namespace, Str name) {
+    if (!x->frozen) bug("the index is asked before it is frozen");
+    Hash128 hash = name_hash(group, kind, namespace, name);
+    return (NamedObjects){hash, lower_bound(x, x->by_name.items, hash, false)};
+}
+
+uint32_t index_next(const Index *x, NamedObjects *named) {
+    if (named->at == x->by_name.len) return NO_OBJECT;
+    uint32_t object = x->by_name.items[named->at];
+    if (!hash128_eq(x->objects.items[object].name, named->name)) return NO_OBJECT;
+    named->at++;
+    return object;
 }
 
 Presence index_presence(const Index *x, Str group, Str kind, Str namespace, Str name) {

@@ -86,8 +86,16 @@ Presence index_presence(const Index *x, Str group, Str kind, Str namespace, Str 
 /* The first such object, in scan or inventory; NO_OBJECT when none was seen. */
 uint32_t index_find(const Index *x, Str group, Str kind, Str namespace, Str name);
 
-/* … and the next of that name behind it, in the order of the scan. */
-uint32_t index_find_next(const Index *x, uint32_t object);
+/* All such objects, in the order of the scan; NO_OBJECT behind the last:
+ *
+ *     NamedObjects named = index_named(&index, group, kind, namespace, name);
+ *     while ((object = index_next(&index, &named)) != NO_OBJECT) … */
+typedef struct NamedObjects {
+    Hash128 name;
+    size_t at; /* in Index.by_name */
+} NamedObjects;
+NamedObjects index_named(const Index *x, Str group, Str kind, Str namespace, Str name);
+uint32_t index_next(const Index *x, NamedObjects *named);
 
 /* The kind of who manages the object; empty when nobody does. */
 Str index_owner_kind(const Index *x, uint32_t object);

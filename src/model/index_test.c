@@ -227,12 +227,21 @@ static void finds_all_of_a_name(void **state) {
                                    {"A", "-", "n", "-", "-"}, {"A", "ml", "n", "-", "-"}};
     for (size_t i = 0; i < sizeof things / sizeof *things; i++) add(&x, things[i]);
     index_freeze(&x);
-    uint32_t first = index_find(&x, STR("g"), STR("A"), (Str){0}, STR("n"));
-    assert_int_equal(first, 0);
-    assert_int_equal(index_find_next(&x, 0), 2);
-    assert_int_equal(index_find_next(&x, 2), 4);
-    assert_int_equal(index_find_next(&x, 4), NO_OBJECT);
-    assert_int_equal(index_find_next(&x, 5), NO_OBJECT);
+    static const struct {
+        const char *kind, *namespace, *name;
+        uint32_t want[4];
+    } rows[] = {
+        {"A", "", "n", {0, 2, 4, NO_OBJECT}},
+        {"A", "ml", "n", {5, NO_OBJECT, NO_OBJECT}},
+        {"B", "", "n", {3, NO_OBJECT}},
+        {"A", "", "nowhere", {NO_OBJECT, NO_OBJECT}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        NamedObjects named = index_named(&x, STR("g"), str_from(rows[i].kind),
+                                         str_from(rows[i].namespace), str_from(rows[i].name));
+        for (size_t k = 0; k == 0 || rows[i].want[k - 1] != NO_OBJECT; k++)
+            assert_int_equal(index_next(&x, &named), rows[i].want[k]);
+    }
     assert_true(str_eq(index_owner_kind(&x, 2), STR("Owner")));
     assert_int_equal(index_owner_kind(&x, 0).len, 0);
     index_release(&x);
