@@ -68,6 +68,23 @@ class Generated(unittest.TestCase):
         self.assertIn("fix", report["findings"][0])
         self.assertIn("too many to plan them all", report["findings"][1]["refused"])
 
+    def test_too_many_of_one_name_to_try_them_all(self):
+        one = (
+            "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata: {name: a}\n"
+            "spec: {pytorchReplicaSpecs: {Worker: {replicas: 2, template: {spec: {containers: "
+            "[{name: pytorch, image: i, command: [torchrun]}]}}}}}\n"
+        )
+        other = (
+            "- apiVersion: kubeflow.org/v1\n  kind: TFJob\n  metadata: {name: a}\n"
+            "  spec: {tfReplicaSpecs: {Worker: {replicas: 2}}}\n"
+        )
+        padding = "y" * 1_000_000
+        for count, want in ((10, "fix"), (100, "refused")):
+            text = f"{one}---\nx: &anchor {padding}\nkind: List\nitems:\n{other * count}"
+            first = self.check("a.yaml", text)["findings"][0]
+            self.assertEqual((first["rule"], want in first), ("KFT001", True))
+        self.assertIn("too many may become an object of that name", first["refused"])
+
     # ---- dumps ----
 
     def test_every_outdated_item_of_a_dump(self):

@@ -105,8 +105,22 @@ static Hash128 name_made(const Fixer *x, const Finding *f, const Conversion *c) 
 
 static int by_name(const void *a, const void *b) {
     const Rival *x = a, *y = b;
+    uint32_t a_kind = x->finding->kind, b_kind = y->finding->kind;
     int c = hash128_cmp(x->name, y->name);
+    if (!c) c = (a_kind > b_kind) - (a_kind < b_kind);
     return c ? c : (x->finding > y->finding) - (x->finding < y->finding);
+}
+
+static bool is_same_kind(const Rival *a, const Rival *b) {
+    return hash128_eq(a->name, b->name) && a->finding->kind == b->finding->kind;
+}
+
+static void count_rivals(Fixer *x) {
+    Rival *first = x->rivals.items;
+    for (size_t i = 0; i < x->rivals.len; i++) {
+        if (!is_same_kind(first, &x->rivals.items[i])) first = &x->rivals.items[i];
+        first->count++;
+    }
 }
 
 static void read_rivals(Fixer *x) {
@@ -114,9 +128,10 @@ static void read_rivals(Fixer *x) {
     for (size_t i = 0; i < s->findings.len; i++) {
         const Finding *f = &s->findings.items[i];
         const Conversion *c = f->state == FINDING_OPEN ? conversion_of(x, f) : NULL;
-        if (c) vec_push(&x->rivals, (Rival){name_made(x, f, c), f});
+        if (c) vec_push(&x->rivals, (Rival){.name = name_made(x, f, c), .finding = f});
     }
     if (x->rivals.len) qsort(x->rivals.items, x->rivals.len, sizeof(Rival), by_name);
+    count_rivals(x);
 }
 
 static size_t first_rival(const Fixer *x, Hash128 name) {
@@ -131,16 +146,35 @@ static size_t first_rival(const Fixer *x, Hash128 name) {
     return low;
 }
 
+/* What it takes goes at once: a change may have many rivals. */
 static bool is_converted(Fixer *x, const Finding *f) {
+    Arena kept = x->arena;
     Opened o;
     Converted out;
+    x->arena = (Arena){0};
     bool ok = !opened_read(x->scan, &x->arena, f, &o);
     if (ok) {
         ok = fixer_convert(x, f, &o, &out);
         convert_release(&out);
     }
     opened_release(&o);
+    arena_release(&x->arena);
+    x->arena = kept;
     return ok;
+}
+
+/* The first of a name and kind that is converted, NULL when none is or not all could be asked. Each
+ * is asked once: the next finding goes on where this one ends. */
+static const Finding *find_converted(Fixer *x, Rival *first) {
+    for (; first->unfit < first->count; first->unfit++) {
+        const Finding *f = first[first->unfit].finding;
+        if (first->fit) return f;
+        if (x->rival_work > x->follow_limit) return NULL;
+        x->rival_work += f->piece_length;
+        first->fit = is_converted(x, f);
+        if (first->fit) return f;
+    }
+    return NULL;
 }
 
 static bool refuse_rival(Fixer *x, const Finding *rival, Str makes) {
@@ -159,11 +193,15 @@ bool fixer_is_alone(Fixer *x, const Finding *f) {
     if (!c) return true;
     if (!x->rivals.len) read_rivals(x);
     Hash128 name = name_made(x, f, c);
-    for (size_t i = first_rival(x, name); i < x->rivals.len; i++) {
-        const Rival *r = &x->rivals.items[i];
+    for (size_t i = first_rival(x, name); i < x->rivals.len; i += x->rivals.items[i].count) {
+        Rival *r = &x->rivals.items[i];
         if (!hash128_eq(r->name, name)) return true;
-        if (r->finding->kind != f->kind && is_converted(x, r->finding))
-            return refuse_rival(x, r->finding, c->makes);
+        if (r->finding->kind == f->kind) continue;
+        const Finding *rival = find_converted(x, r);
+        if (rival) return refuse_rival(x, rival, c->makes);
+        if (r->unfit < r->count)
+            return fixer_refuse(x, "too many may become an object of that name to try them all: "
+                                   "fix these first, then run again");
     }
     return true;
 }

@@ -43,10 +43,14 @@ typedef struct Copy {
     uint32_t order; /* of findings, then of merged copies */
 } Copy;
 
-/* A finding whose conversion makes a kind that others make, too: sorted by name, then by order. */
+/* A finding whose conversion makes a kind that others make, too: sorted by name, kind and order. */
 typedef struct Rival {
     Hash128 name; /* of kind, namespace and name that it would have */
     const Finding *finding;
+    /* Of the first of a name and kind: */
+    size_t count; /* how many they are, itself included, … */
+    size_t unfit; /* … how many of them are known not to be converted … */
+    bool fit;     /* … and whether the one behind those is known to be */
 } Rival;
 
 typedef VEC(Rival) RivalVec;
@@ -76,7 +80,8 @@ struct Fixer {
     HashMap kinds; /* app/fix_patches.c: which kinds stand in which files … */
     bool kinds_read;
     uint64_t follow_work, follow_limit; /* bytes read of what refers to converted objects */
-    RivalVec rivals; /* app/fix_names.c; empty: not read yet, or there are none */
+    RivalVec rivals;     /* app/fix_names.c; empty: not read yet, or there are none */
+    uint64_t rival_work; /* bytes read of them */
     LineMark mark;
 };
 
