@@ -1,7 +1,8 @@
 /* Names that changes give to what they make: nobody else has them, and no two changes ask for one.
  *
  * Without a namespace nothing proves that two manifests end up in one (docs/decisions/identity.md):
- * then only those in one directory count, which may be applied together. */
+ * then only those in one directory count, which may be applied together. Examples in prose are no
+ * objects: they meet none, and those in their own file alone. */
 #include "app/fixer.h"
 
 Str fixer_directory(const Fixer *x, uint32_t source) {
@@ -13,6 +14,12 @@ Str fixer_directory(const Fixer *x, uint32_t source) {
 /* What tells whether two objects would meet: their namespace, else where they stand. */
 static Str meeting_place(const Fixer *x, const Finding *f, Str namespace) {
     return namespace.len ? namespace : fixer_directory(x, f->source);
+}
+
+/* The file of an example; empty for what is applied: objects, and here-documents of scripts. */
+static Str example_file(const Fixer *x, const Finding *f) {
+    bool example = x->scan->sources.items[f->source].family == FAMILY_MARKDOWN;
+    return example ? scan_path(x->scan, f->source) : (Str){0};
 }
 
 Str fixer_namespace(const Fixer *x, const Finding *f) {
@@ -40,7 +47,7 @@ static bool is_surveyed(const Fixer *x, const Identity *wanted) {
 
 static Str place_in_index(Fixer *x, const Finding *f, const Identity *wanted) {
     const Index *index = &x->scan->index;
-    if (is_surveyed(x, wanted)) return (Str){0};
+    if (is_surveyed(x, wanted) || example_file(x, f).len) return (Str){0};
     uint32_t found;
     NamedObjects named =
         index_named(index, wanted->group, wanted->kind, wanted->namespace, wanted->name);
@@ -56,7 +63,7 @@ static Hash128 claimant_of(const Fixer *x, const Finding *f, const Identity *own
     uint64_t place[] = {f->source, f->piece, f->document.start, f->resource};
     if (!own->name.len) return hash128((Str){(const char *)place, sizeof place});
     Str where = meeting_place(x, f, fixer_namespace(x, f));
-    return hash128_texts((Str[]){own->group, own->kind, where, own->name}, 4);
+    return hash128_texts((Str[]){own->group, own->kind, where, own->name, example_file(x, f)}, 5);
 }
 
 /* Copies that --namespace puts into one namespace meet there. */
@@ -64,7 +71,7 @@ static Hash128 claim_of(const Fixer *x, const Finding *f, Str group, Str kind, S
                         Str name) {
     Str to = x->scan->options->namespace;
     Str where = meeting_place(x, f, to.len ? to : namespace);
-    return hash128_texts((Str[]){group, kind, where, name}, 4);
+    return hash128_texts((Str[]){group, kind, where, name, example_file(x, f)}, 5);
 }
 
 Str fixer_name_taken(Fixer *x, const Finding *f, const Identity *own, const Identity *wanted) {
@@ -100,7 +107,8 @@ static const Conversion *conversion_of(const Fixer *x, const Finding *f) {
 
 static Hash128 name_made(const Fixer *x, const Finding *f, const Conversion *c) {
     Str where = meeting_place(x, f, fixer_namespace(x, f));
-    return hash128_texts((Str[]){c->makes, where, scan_text(x->scan, f->name)}, 3);
+    Str name = scan_text(x->scan, f->name);
+    return hash128_texts((Str[]){c->makes, where, name, example_file(x, f)}, 4);
 }
 
 static int by_name(const void *a, const void *b) {
