@@ -12,15 +12,6 @@ static bool in_list(const StrList *list, Str text) {
     return false;
 }
 
-/* Asked once for a rule. */
-static bool is_others(CommandSearch *s, const Rule *rule) {
-    enum { NOT_ASKED, OURS, OTHERS };
-    if (!s->owners) s->owners = arena_array(s->arena, uint8_t, s->rules->count);
-    uint8_t *owner = &s->owners[rule - s->rules->rules];
-    if (*owner == NOT_ASKED) *owner = rule_is_others(rule, s->file) ? OTHERS : OURS;
-    return *owner == OTHERS;
-}
-
 /* Is the rule's fix for such a command? */
 static bool can_be_replaced(Trial t) {
     const Fix *fix = &t.rule->fix;
@@ -37,7 +28,8 @@ static void point_at(const Trial *t, const Answer *a) {
 static void point(const Trial *t) {
     const CommandAsk *pointed = rule_pointed(t->rule);
     Answer a = {0};
-    if (is_others(t->run->search, t->rule)) return;
+    const CommandSearch *s = t->run->search;
+    if (rule_is_others(s->rules, t->rule, s->file, s->owners)) return;
     if (pointed) {
         trial_ask(t, pointed, point_at);
         return;

@@ -48,12 +48,14 @@ static void check_row(const Row *row) {
     uint64_t wanted = 1;
     Script script = {.text = str_from(row->script)};
     CommandLines lines = {0};
+    uint8_t owner = 0;
     CommandSearch search = {.arena = &arena,
                             .rules = &set,
                             .wanted = &wanted,
                             .matcher = &matcher,
                             .file = script.text,
-                            .file_lines = &lines};
+                            .file_lines = &lines,
+                            .owners = &owner};
     search_twice(&search, &script);
     Buf out = {0};
     for (size_t i = 0; i < search.hits.len; i++)

@@ -510,7 +510,7 @@ static void begin(Judge *j, const Task *task, const Piece *piece, const Sink *si
         .text = piece->text, .offset = piece->offset, .line = piece->line, .column = piece->column};
     j->task = task;
     j->piece = piece;
-    j->owners = NULL;
+    j->owners = arena_array(&j->arena, uint8_t, j->rules->count);
     j->command_lines.len = 0;
     j->sink = sink;
 }

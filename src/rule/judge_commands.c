@@ -31,11 +31,6 @@ static bool begin_noting(Judge *j, CommandSearch *search) {
     return search->noting;
 }
 
-static void end(Judge *j, CommandSearch *search) {
-    j->owners = search->owners;
-    command_release(search);
-}
-
 /* Prose shows fragments; in a file that somebody runs, what is not read must be known. */
 static void tell_faults(Judge *j, const CommandSearch *search, uint32_t start) {
     for (size_t i = 0; i < search->faults.len; i++) {
@@ -91,14 +86,14 @@ void judge_command_file(Judge *j, Family family) {
     if (!judge_wants_commands(j)) return;
     if (begin_noting(j, &search)) {
         search_file(j, family, &search);
-        end(j, &search);
+        command_release(&search);
     }
     search = begin(j);
     search_file(j, family, &search);
     tell_hits(j, &search, 0);
     bool run = family != FAMILY_NOTEBOOK && family != FAMILY_RST;
     if (run) tell_faults(j, &search, 0);
-    end(j, &search);
+    command_release(&search);
 }
 
 void judge_note_block(Judge *j, Span block, uint32_t indent, Str language) {
@@ -106,7 +101,7 @@ void judge_note_block(Judge *j, Span block, uint32_t indent, Str language) {
     if (!begin_noting(j, &search)) return;
     Script script = {.text = span_text(j->piece->text, block), .start = block.start};
     scripts_in_block(&j->arena, &script, indent, language, search_visit, &search);
-    end(j, &search);
+    command_release(&search);
 }
 
 void judge_command_block(Judge *j, Span block, uint32_t indent, Str language) {
@@ -115,7 +110,7 @@ void judge_command_block(Judge *j, Span block, uint32_t indent, Str language) {
     Script script = {.text = span_text(j->piece->text, block), .start = block.start};
     scripts_in_block(&j->arena, &script, indent, language, search_visit, &search);
     tell_hits(j, &search, 0);
-    end(j, &search);
+    command_release(&search);
 }
 
 void judge_command_tree(Judge *j, Sighter *sighter, const Document *doc, uint32_t start,
@@ -124,7 +119,7 @@ void judge_command_tree(Judge *j, Sighter *sighter, const Document *doc, uint32_
     if (!judge_wants_commands(j)) return;
     if (begin_noting(j, &search)) {
         scripts_in_tree(&j->arena, doc, j->task->path, search_visit, &search);
-        end(j, &search);
+        command_release(&search);
     }
     search = begin(j);
     scripts_in_tree(&j->arena, doc, j->task->path, search_visit, &search);
@@ -138,5 +133,5 @@ void judge_command_tree(Judge *j, Sighter *sighter, const Document *doc, uint32_
     }
     tell_limit(j, &search, start);
     tell_faults(j, &search, start);
-    end(j, &search);
+    command_release(&search);
 }

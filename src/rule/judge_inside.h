@@ -21,7 +21,7 @@ struct Judge {
     const Piece *piece;
     const Sink *sink;
     Lines lines;
-    uint8_t *owners;            /* CommandSearch.owners, for all blocks of the piece */
+    uint8_t *owners;            /* of rule_is_others, for all parts of the piece */
     CommandLines command_lines; /* CommandSearch.file_lines, likewise */
     FoundComments comments;     /* that ask for silence */
 };

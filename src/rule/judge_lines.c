@@ -38,7 +38,7 @@ void judge_text(Judge *j, Str text, uint32_t start) {
         const Rule *rule = &j->rules->rules[i];
         if (!judge_wants(j, i) || rule->match != MATCH_TEXT || !text_wants(rule, j->task->path))
             continue;
-        if (rule_is_others(rule, j->piece->text)) continue;
+        if (rule_is_others(j->rules, rule, j->piece->text, j->owners)) continue;
         TextRun run = {j, rule, text, start};
         Span limit;
         if (text_each(rule, text, &j->matcher, text_sighting, &run, &limit)) continue;

@@ -32,10 +32,15 @@ const CommandAsk *rule_pointed(const Rule *rule) {
     return NULL;
 }
 
-bool rule_is_others(const Rule *rule, Str file) {
-    for (size_t i = 0; i < rule->unless.len; i++)
-        if (str_find(file, rule->unless.items[i]) != STR_NONE) return true;
-    return false;
+bool rule_is_others(const RuleSet *set, const Rule *rule, Str file, uint8_t *owners) {
+    enum { NOT_ASKED, OURS, OTHERS };
+    uint8_t *owner = &owners[rule - set->rules];
+    if (*owner == NOT_ASKED) {
+        *owner = OURS;
+        for (size_t i = 0; i < rule->unless.len; i++)
+            if (str_find(file, rule->unless.items[i]) != STR_NONE) *owner = OTHERS;
+    }
+    return *owner == OTHERS;
 }
 
 bool rule_refers(const Rule *rule) {

@@ -252,8 +252,9 @@ const CommandAsk *rule_pointed(const Rule *rule);
 /* Rules about resources and documents: may it be one of their files? Without a list any may. */
 bool rule_is_about_file(const Rule *rule, Str path);
 
-/* Does the file say that it is about somebody else's things of the same name? */
-bool rule_is_others(const Rule *rule, Str file);
+/* Does the file say that it is about somebody else's things of the same name? `owners` keeps the
+ * answers: a byte for each rule of the set, all zero for a file that nobody has asked about. */
+bool rule_is_others(const RuleSet *set, const Rule *rule, Str file, uint8_t *owners);
 
 /* Does it fire only where the scan holds, or does not hold, an object that is named? */
 bool rule_refers(const Rule *rule);
