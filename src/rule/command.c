@@ -175,7 +175,13 @@ static void search_script(CommandSearch *s, const Script *script, unsigned depth
     Shell shell;
     shell_read(s->arena, script->text, &shell);
     CommandLines lines = {0};
-    Run run = {.search = s, .script = script, .shell = &shell, .depth = depth, .lines = &lines};
+    KnownLine line = {0};
+    Run run = {.search = s,
+               .script = script,
+               .shell = &shell,
+               .depth = depth,
+               .lines = &lines,
+               .line = &line};
     if (s->noting) {
         run.lines = s->file_lines;
         trial_note_lines(&run);
@@ -183,6 +189,7 @@ static void search_script(CommandSearch *s, const Script *script, unsigned depth
     for (size_t i = 0; i < shell.count; i++) search_command(&run, &shell.commands[i]);
     if (!s->noting) note_fault(s, script, &shell);
     vec_release(&lines);
+    arena_release(&line.arena);
 }
 
 bool command_asks_file(const CommandSearch *s) {

@@ -9,11 +9,14 @@
 enum { LINES = 1000000 };
 
 void trial_note_lines(const Run *run) {
-    CommandSearch *s = run->search;
+    Arena scratch = {0}; /* where their bytes come from is not asked */
     for (size_t i = 0; i < run->shell->count; i++) {
         const ShellCommand *c = &run->shell->commands[i];
-        vec_push(run->lines, command_line(s->arena, run->shell, c, c->words).value);
+        Str line = command_line(&scratch, run->shell, c, c->words).value;
+        vec_push(run->lines, str_copy(run->search->arena, line));
+        arena_reset(&scratch);
     }
+    arena_release(&scratch);
 }
 
 static bool is_same(const CommandAsk *ask, const RegexMatch *match, const Answer *answer) {

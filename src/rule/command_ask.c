@@ -119,8 +119,14 @@ static bool ask_any(const Trial *t, const CommandAsk *ask, AnswerVisit visit) {
 static bool ask_line(const Trial *t, const CommandAsk *ask, AnswerVisit visit) {
     const Run *run = t->run;
     const ShellWord *words = t->call ? t->call->words : run->command->words;
-    ShellWord line = command_line(run->search->arena, run->shell, run->command, words);
-    return trial_ask_word(t, ask, &line, visit);
+    KnownLine *known = run->line;
+    if (known->command != run->command || known->words != words) {
+        arena_reset(&known->arena);
+        known->command = run->command;
+        known->words = words;
+        known->line = command_line(&known->arena, run->shell, run->command, words);
+    }
+    return trial_ask_word(t, ask, &known->line, visit);
 }
 
 /* A question on its way to those who get the output. */
@@ -151,8 +157,10 @@ static void ask_receiver(void *context, const ShellCommand *c) {
         count -= inner;
     }
     if (!is_meant(&r->ask->flags, words, count)) return;
-    ShellWord line = command_line_alone(r->trial->run->search->arena, words, count);
+    Arena scratch = {0};
+    ShellWord line = command_line_alone(&scratch, words, count);
     r->found |= trial_ask_word(r->trial, r->ask, &line, r->visit);
+    arena_release(&scratch);
 }
 
 static bool ask_into(const Trial *t, const CommandAsk *ask, AnswerVisit visit) {

@@ -142,6 +142,7 @@ static const Row lines[] = {
     {"words joined", LINE("^tool (a) c$"), "sudo tool  'a'\\\n c", "a"},
     {"its files", LINE("(a) > x.y$"), "tool a 2>b >x.y; tool a 2>x.y; tool a >>x.y", "a a"},
     {"its pipe", LINE("(a) [|] x y [|] z > f$"), "tool a | x y | z >f; tool a || x y | z >f", "a"},
+    {"each command its own", LINE("^tool (a)"), "tool b; tool a; sudo tool b; sudo tool a", "a a"},
     {"an unknown part", LINE("a \\x00 b"), "tool a $X b", "a $X b!"},
     {"absence", "{command: tool, at: program, where: [{line: x, absent: true}]}",
      "tool a; tool x; tool $A", "tool tool"},

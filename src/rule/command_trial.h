@@ -5,6 +5,14 @@
 #include "rule/command.h"
 #include "rule/command_call.h"
 
+/* The line of a command from a word on: made once, for all rules that ask for it. */
+typedef struct KnownLine {
+    Arena arena;
+    const ShellCommand *command;
+    const ShellWord *words;
+    ShellWord line;
+} KnownLine;
+
 /* A script on its way through the rules. */
 typedef struct Run {
     CommandSearch *search;
@@ -13,6 +21,7 @@ typedef struct Run {
     const ShellCommand *command;
     unsigned depth;
     CommandLines *lines; /* of the script's commands, once a question has asked for them */
+    KnownLine *line;     /* … and of the one at hand */
 } Run;
 
 /* One rule on one call. */
