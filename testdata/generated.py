@@ -85,6 +85,20 @@ class Generated(unittest.TestCase):
             self.assertEqual((first["rule"], want in first), ("KFT001", True))
         self.assertIn("too many may become an object of that name", first["refused"])
 
+    def test_cost_of_a_unit_in_a_text_too_long_to_be_one(self):
+        job = (
+            "apiVersion: llmd.ai/v1alpha1\nkind: VariantAutoscaling\nmetadata: {name: chat, namespace: llm}\n"
+            "spec: {modelID: m, modelProfile: {accelerators: [{acc: H100, accCount: 2}]}}\n"
+        )
+        costs = (
+            "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: accelerator-unit-costs, namespace: llm}\n"
+            "data:\n  H100: |\n    {\"cost\": \"10\"}\n"
+        )
+        for padding, found in ((0, True), (4100, False)):
+            text = job + costs + "    " + " " * padding + "\n"
+            fix = str(self.check("a.yaml", text)["findings"][0]["fix"])
+            self.assertEqual("the input holds no cost" in fix, not found, fix)
+
     # ---- dumps ----
 
     def test_every_outdated_item_of_a_dump(self):

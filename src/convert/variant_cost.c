@@ -6,7 +6,10 @@
 
 #include <inttypes.h>
 
-enum { MOST_DIGITS = 15 }; /* of a cost without its point: times a count it fits 64 bits */
+enum {
+    MOST_DIGITS = 15,   /* of a cost without its point: times a count it fits 64 bits */
+    LONGEST_UNIT = 4096 /* bytes of the JSON: it is read again for each entry of each resource */
+};
 
 /* Where the controller's own objects were installed; the empty one is left to a kustomization. */
 static const Str namespaces[] = {STR_INIT("workload-variant-autoscaler-system"),
@@ -41,7 +44,7 @@ static bool is_cost(Str text) {
 static Str unit_cost(Arena *a, const Node *config_map, Str type) {
     Document doc;
     Str text = node_text(node_child(node_child(config_map, STR("data")), type));
-    if (!text.len || !document_parse(a, text, &doc)) return (Str){0};
+    if (!text.len || text.len > LONGEST_UNIT || !document_parse(a, text, &doc)) return (Str){0};
     Str cost = node_text(node_child(doc.root, STR("cost")));
     return is_cost(cost) ? cost : (Str){0};
 }
