@@ -56,6 +56,22 @@ class Generated(unittest.TestCase):
         text = "{labels: {x: " + "y" * 70000 + "}, apiVersion: kubeflow.org/v1, kind: PyTorchJob}\n"
         self.assertEqual(self.places(self.check("a.yaml", text)), [("KFT001", 1, text.index("PyTorch") + 1)])
 
+    def test_places_of_objects_that_are_asked_for_backwards(self):
+        one = JOB + (
+            "spec: {{pytorchReplicaSpecs: {{Worker: {{template: {{spec: {{containers: "
+            "[{{name: pytorch, image: i, command: [torchrun]}}]}}}}}}}}}}\n---\n"
+        )
+        service = "apiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: ml}}\n---\n"
+        padding = CALM + "  text: |\n" + "    one line of many\n" * 10000 + "---\n"
+        names = "abcd"
+        parts = [one.format(name=name) for name in names]
+        for name in reversed(names):
+            parts += [padding, service.format(name=name)]
+        text = "".join(parts)
+        for name, finding in zip(names, self.check("a.yaml", text)["findings"], strict=True):
+            line = text[: text.index(service.format(name=name))].count("\n") + 1
+            self.assertIn(f"a.yaml:{line}", finding["refused"])
+
     def test_document_too_large_to_plan_all_its_fixes(self):
         item = (
             "- apiVersion: kubeflow.org/v1\n  kind: PyTorchJob\n  metadata:\n    name: {}\n    namespace: ml\n"

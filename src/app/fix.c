@@ -587,6 +587,7 @@ void fixer_free(Fixer *x) {
     vec_release(&x->copies);
     vec_release(&x->rivals);
     vec_release(&x->verdicts);
+    line_marks_release(&x->marks);
     hashmap_release(&x->named);
     hashmap_release(&x->kinds);
     arena_release(&x->arena);

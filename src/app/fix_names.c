@@ -53,7 +53,7 @@ static Str place_in_index(Fixer *x, const Finding *f, const Identity *wanted) {
         index_named(index, wanted->group, wanted->kind, wanted->namespace, wanted->name);
     do found = index_next(index, &named);
     while (found != NO_OBJECT && !meets(x, f, wanted, found));
-    return found == NO_OBJECT ? (Str){0} : object_place(&x->arena, x->scan, found, &x->mark);
+    return found == NO_OBJECT ? (Str){0} : object_place(&x->arena, x->scan, found, &x->marks);
 }
 
 /* ---- what changes make ---- */

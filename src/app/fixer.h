@@ -82,7 +82,7 @@ struct Fixer {
     uint64_t follow_work, follow_limit; /* bytes read of what refers to converted objects */
     RivalVec rivals;     /* app/fix_names.c; empty: not read yet, or there are none */
     uint64_t rival_work; /* bytes read of them */
-    LineMark mark;
+    LineMarks marks;
 };
 
 /* Returns false. The first reason counts. */

@@ -1,7 +1,6 @@
 /* Two sets of objects: as they are called, and as they will be called. */
 #include "app/isolation.h"
 
-#include "app/object_line.h"
 #include "model/kinds.h"
 
 enum { MOST_REFUSALS = 20 /* that are told; the rest is counted */ };
@@ -75,15 +74,15 @@ static bool is_of(const Identity *id, const ObjectType *m) {
 }
 
 /* The place of one that will be there, or is; empty: none. */
-static Str place_of(const Isolation *x, Moving *m, const ObjectType *of) {
+static Str place_of(Isolation *x, Moving *m, const ObjectType *of) {
     Hash128 becomes = hash_of(of->group, of->kind, m->namespace, m->name);
     uint32_t written = hashmap_get(&x->becomes, becomes);
     if (written != MAP_NONE) return place_text(m, x->places.items[written]);
     uint32_t there = index_find(&m->scan->index, of->group, of->kind, m->namespace, m->name);
-    LineMark mark = {0};
     bool made =
         there != NO_OBJECT && str_eq(index_owner_kind(&m->scan->index, there), STR("JobSet"));
-    return there == NO_OBJECT || made ? (Str){0} : object_place(&m->arena, m->scan, there, &mark);
+    return there == NO_OBJECT || made ? (Str){0}
+                                      : object_place(&m->arena, m->scan, there, &x->marks);
 }
 
 static bool is_beside_service(Isolation *x, Moving *m) {
@@ -142,6 +141,7 @@ static void release_survey(Isolation *x) {
     hashmap_release(&x->becomes);
     vec_release(&x->places);
     vec_release(&x->unfit);
+    line_marks_release(&x->marks);
 }
 
 void isolation_surveyed(Isolation *x) {

@@ -15,7 +15,7 @@
 #ifndef APP_ISOLATION_H
 #define APP_ISOLATION_H
 
-#include "app/scan.h"
+#include "app/object_line.h"
 
 typedef struct ObjectPlace {
     uint32_t source, line;
@@ -42,6 +42,7 @@ typedef struct Isolation {
     HashMap becomes; /* objects as they will be called, with their index in */
     VEC(ObjectPlace) places;
     VEC(Unfit) unfit;
+    LineMarks marks;
     Arena arena;
 } Isolation;
 
