@@ -46,7 +46,7 @@ static size_t last_comments(Str text) {
 /* ---- what waits ---- */
 
 static Hash128 source_key(const Comments *k) {
-    return hash128((Str){(const char *)&k->source, sizeof k->source});
+    return hash128_bytes(&k->source, sizeof k->source);
 }
 
 static bool may_wait(const Comments *k) {

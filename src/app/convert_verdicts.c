@@ -14,14 +14,15 @@ typedef struct Deciding {
 
 Hash128 finding_object(const Finding *f) {
     uint64_t place[] = {f->source, f->piece, f->document.start, f->resource};
-    return hash128((Str){(const char *)place, sizeof place});
+    return hash128_bytes(place, sizeof place);
 }
 
 /* ---- jobs that have ended ---- */
 
 static Hash128 titled(uint32_t source, Str kind, Str title) {
-    uint64_t seed = hash64(kind) + source;
-    return hash128_seeded(title, seed);
+    Hash128 texts = hash128_texts((Str[]){kind, title}, 2);
+    uint64_t key[] = {source, texts.high, texts.low};
+    return hash128_bytes(key, sizeof key);
 }
 
 /* An object of that name in another place of the source may not have ended: the caller looks. */

@@ -61,7 +61,7 @@ static uint32_t choose(Fixer *x, const Finding *f, const Node *hpa) {
 }
 
 static Hash128 key_of(const Finding *f) {
-    return hash128((Str){(const char *)&f, sizeof f});
+    return hash128_bytes(&f, sizeof f);
 }
 
 uint32_t fixer_named(Fixer *x, const Finding *f) {

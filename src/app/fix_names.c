@@ -61,7 +61,7 @@ static Str place_in_index(Fixer *x, const Finding *f, const Identity *wanted) {
 /* Manifests of one object ask for the same names, and may have them. */
 static Hash128 claimant_of(const Fixer *x, const Finding *f, const Identity *own) {
     uint64_t place[] = {f->source, f->piece, f->document.start, f->resource};
-    if (!own->name.len) return hash128((Str){(const char *)place, sizeof place});
+    if (!own->name.len) return hash128_bytes(place, sizeof place);
     Str where = meeting_place(x, f, fixer_namespace(x, f));
     return hash128_texts((Str[]){own->group, own->kind, where, own->name, example_file(x, f)}, 5);
 }

@@ -104,7 +104,7 @@ static Family family_for(const Scan *s, const Source *source) {
 /* The same for one file, whatever way leads to it. */
 static Hash128 file_key(const Source *s) {
     uint64_t file[] = {s->device, s->inode};
-    return s->inode ? hash128((Str){(const char *)file, sizeof file}) : hash128(s->path);
+    return s->inode ? hash128_bytes(file, sizeof file) : hash128(s->path);
 }
 
 /* What is in the inventory too is judged, as it was named. To learn from a folder and not to check

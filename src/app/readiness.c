@@ -82,7 +82,7 @@ static bool is_same_object(const Finding *a, const Finding *b) {
 
 static Row *row_of(Readiness *r, const Finding *f) {
     uint32_t names[] = {f->kind, f->namespace};
-    Hash128 key = hash128((Str){(const char *)names, sizeof names});
+    Hash128 key = hash128_bytes(names, sizeof names);
     uint32_t number = hashmap_get(&r->row_of, key);
     if (number == MAP_NONE) {
         number = (uint32_t)r->rows.len;

@@ -104,7 +104,7 @@ static bool open_files(Rounds *r, const FixPlan *fix) {
 
 static Hash128 resource_key(const FixPart *part) {
     uint64_t place[] = {part->source, part->piece, part->resource};
-    return hash128((Str){(const char *)place, sizeof place});
+    return hash128_bytes(place, sizeof place);
 }
 
 static void add_edits(Round *round, const FixPlan *fix) {

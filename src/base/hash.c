@@ -17,6 +17,10 @@ Hash128 hash128(Str s) {
     return hash128_seeded(s, 0);
 }
 
+Hash128 hash128_bytes(const void *bytes, size_t length) {
+    return hash128((Str){bytes, length});
+}
+
 Hash128 hash128_texts(const Str *texts, size_t count) {
     Hash128 h = {0};
     for (size_t i = 0; i < count; i++)

@@ -11,6 +11,7 @@ typedef struct Hash128 {
 
 uint64_t hash64(Str s);
 Hash128 hash128(Str s);
+Hash128 hash128_bytes(const void *bytes, size_t length); /* of numbers: a key of this run alone */
 Hash128 hash128_seeded(Str s, uint64_t seed);
 /* Of several texts: no other split of the same bytes has it. */
 Hash128 hash128_texts(const Str *texts, size_t count);

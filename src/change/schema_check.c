@@ -61,9 +61,7 @@ static void fault(Check *c, const Node *value, const char *format, ...)
 
 /* The same value, wrong in the same way at the same place. */
 static Hash128 fault_hash(const Check *c, const Node *value, Str words) {
-    Hash128 path = hash128(buf_str(&c->path));
-    Hash128 told = hash128_seeded(words, path.low ^ path.high);
-    return hash128_seeded(node_text(value), told.low ^ told.high);
+    return hash128_texts((Str[]){buf_str(&c->path), words, node_text(value)}, 3);
 }
 
 static bool was_before(Check *c, const Node *value, Str words) {

@@ -73,7 +73,7 @@ static bool has_unknown_group(const Answer *a) {
 /* A place is told once, however many commands use the variable that is assigned there. */
 static CommandHit *find_hit(CommandSearch *s, const Rule *rule, Span place) {
     const uint64_t key[] = {(uint64_t)(rule - s->rules->rules), place.start, place.end};
-    Hash128 hash = hash128((Str){(const char *)key, sizeof key});
+    Hash128 hash = hash128_bytes(key, sizeof key);
     uint32_t known = hashmap_get(&s->known, hash);
     if (known != MAP_NONE) return &s->hits.items[known];
     hashmap_set(&s->known, hash, (uint32_t)s->hits.len);
