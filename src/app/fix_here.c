@@ -23,17 +23,10 @@ bool fixer_stands_still(Fixer *x, const Opened *o, const Plan *plan) {
     return true;
 }
 
-/* As commands write it: `kubectl wait pytorchjob/mnist`. */
-static Str in_commands(Arena *a, Str kind) {
-    char *lower = (char *)str_copy(a, kind).data;
-    for (size_t i = 0; i < kind.len; i++)
-        if (lower[i] >= 'A' && lower[i] <= 'Z') lower[i] = (char)(lower[i] - 'A' + 'a');
-    return (Str){lower, kind.len};
-}
-
 void fixer_note_commands(Fixer *x, const Opened *o) {
     const Finding *f = o->finding;
-    Str text = o->piece.text, word = in_commands(&x->arena, o->identity.kind);
+    Str text = o->piece.text;
+    Str word = str_lower(&x->arena, o->identity.kind); /* kubectl wait pytorchjob/mnist */
     if (!family_is_commands(x->scan->sources.items[f->source].family)) return;
     if (str_find(str_slice(text, 0, f->document.start), word) != STR_NONE ||
         str_find(str_from_offset(text, f->document.end), word) != STR_NONE)

@@ -3,10 +3,6 @@
 
 #include "base/limits.h"
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static uint32_t least(uint32_t a, uint32_t b) {
     return a < b ? a : b;
 }
@@ -20,10 +16,10 @@ static uint32_t distance(Str typed, Str choice) {
         uint32_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
         row[0] = (uint32_t)i;
         for (size_t k = 1; k <= typed.len; k++) {
-            char a = lower(choice.data[i - 1]), b = lower(typed.data[k - 1]);
+            char a = str_lower_char(choice.data[i - 1]), b = str_lower_char(typed.data[k - 1]);
             row[k] = least(above[k - 1] + (a != b), least(above[k], row[k - 1]) + 1);
-            bool swapped =
-                i > 1 && k > 1 && a == lower(typed.data[k - 2]) && b == lower(choice.data[i - 2]);
+            bool swapped = i > 1 && k > 1 && a == str_lower_char(typed.data[k - 2]) &&
+                           b == str_lower_char(choice.data[i - 2]);
             if (swapped) row[k] = least(row[k], two_above[k - 2] + 1);
         }
     }

@@ -13,7 +13,7 @@ bool str_eq(Str a, Str b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
-static char lower(char c) {
+char str_lower_char(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
@@ -21,7 +21,7 @@ static char lower(char c) {
 bool str_eq_nocase(Str a, Str b) {
     if (a.len != b.len) return false;
     for (size_t i = 0; i < a.len; i++)
-        if (lower(a.data[i]) != lower(b.data[i])) return false;
+        if (str_lower_char(a.data[i]) != str_lower_char(b.data[i])) return false;
     return true;
 }
 
@@ -95,6 +95,13 @@ Str str_copy(Arena *a, Str s) {
     if (s.len) memcpy(copy, s.data, s.len);
     copy[s.len] = '\0';
     return (Str){copy, s.len};
+}
+
+Str str_lower(Arena *a, Str s) {
+    char *lower = arena_bytes(a, s.len + 1);
+    for (size_t i = 0; i < s.len; i++) lower[i] = str_lower_char(s.data[i]);
+    lower[s.len] = '\0';
+    return (Str){lower, s.len};
 }
 
 Str str_format(Arena *a, const char *format, ...) {

@@ -46,8 +46,11 @@ Str str_trim(Str s);                            /* without blanks, tabs, CR and 
  *     while (str_split(&rest, ',', &part)) ...;       "a", then "b" */
 bool str_split(Str *rest, char separator, Str *part);
 
+char str_lower_char(char c); /* ASCII letters only */
+
 /* Copies into an arena; the copy is followed by a NUL, so that .data is a C string as well. */
 Str str_copy(Arena *a, Str s);
+Str str_lower(Arena *a, Str s); /* ASCII letters only */
 Str str_format(Arena *a, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 
 /* A decimal number that is the whole of s and fits; false otherwise. */

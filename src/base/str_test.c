@@ -176,6 +176,9 @@ static void copies(void **state) {
     text[0] = 'X';
     assert_string_equal(copy.data, "name");
     assert_string_equal(str_copy(&a, (Str){0}).data, "");
+    Str mixed = STR("PyTorchJob-\xC3\x84[@Z`");
+    assert_string_equal(str_lower(&a, mixed).data, "pytorchjob-\xC3\x84[@z`");
+    assert_string_equal(str_lower(&a, (Str){0}).data, "");
     Str formatted = str_format(&a, "%s-%d", "job", 7);
     assert_int_equal(formatted.len, 5);
     assert_string_equal(formatted.data, "job-7");

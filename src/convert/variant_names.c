@@ -15,8 +15,7 @@ static bool is_dns_char(char c) {
 static Str dns_label(Arena *a, Str text) {
     Buf label = {0};
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
+        char c = str_lower_char(text.data[i]);
         if (is_dns_char(c))
             buf_add_char(&label, c);
         else if (label.len && label.data[label.len - 1] != '-')

@@ -90,8 +90,8 @@ static bool closes(Str text, const Cursor *c, const Opening *opening) {
 static Str language_of(Str info, char buffer[LANGUAGE_BYTES]) {
     size_t len = 0;
     while (len < info.len && len < LANGUAGE_BYTES && !strchr(" \t{,", info.data[len])) {
-        char c = info.data[len];
-        buffer[len++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        buffer[len] = str_lower_char(info.data[len]);
+        len++;
     }
     return (Str){buffer, len};
 }

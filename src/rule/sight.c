@@ -276,13 +276,7 @@ static void hear_silence(Sight *t, SightResource *r) {
 
 /* A command names objects by their CRD: pytorchjobs.kubeflow.org. */
 static Str crd_name(Arena *a, const Identity *id) {
-    Str name = str_format(a, STR_FMT "s." STR_FMT, STR_ARG(id->kind), STR_ARG(id->group));
-    char *text = arena_array(a, char, name.len);
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.data[i];
-        text[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
-    return (Str){text, name.len};
+    return str_lower(a, str_format(a, STR_FMT "s." STR_FMT, STR_ARG(id->kind), STR_ARG(id->group)));
 }
 
 /* The text by which a reference means the object. */
