@@ -24,12 +24,6 @@ void directories_close(Directories *d) {
     names_release(&d->shown);
 }
 
-static Str parent_of(Str path) {
-    size_t slash = str_find_last_char(path, '/');
-    if (slash == STR_NONE) return STR(".");
-    return slash ? str_slice(path, 0, slash) : STR("/");
-}
-
 static Str last_part(Str path) {
     size_t slash = str_find_last_char(path, '/');
     return slash == STR_NONE ? path : str_from_offset(path, slash + 1);
@@ -45,7 +39,7 @@ static bool holds(Directories *d, Str directory, const char *name) {
 static uint32_t add_real(Directories *d, Str path) {
     uint32_t at = names_find(&d->real, path);
     if (at != MAP_NONE) return at;
-    uint32_t parent = path.len > 1 ? add_real(d, parent_of(path)) : DIRECTORY_NONE;
+    uint32_t parent = path.len > 1 ? add_real(d, str_directory(path)) : DIRECTORY_NONE;
     at = names_intern(&d->real, path);
     Directory item = {.path = names_text(&d->real, at), .parent = parent};
     item.has_git = holds(d, path, ".git");
@@ -62,7 +56,7 @@ static bool is_directory(Directories *d, Str path) {
 }
 
 uint32_t directory_of(Directories *d, Str path, bool itself) {
-    Str directory = itself && is_directory(d, path) ? path : parent_of(path);
+    Str directory = itself && is_directory(d, path) ? path : str_directory(path);
     uint32_t number = names_intern(&d->shown, directory);
     if (number == d->of_shown.len) {
         uint32_t at = add_real(d, path_real(d->arena, directory));
@@ -72,13 +66,13 @@ uint32_t directory_of(Directories *d, Str path, bool itself) {
 }
 
 uint32_t directory_known(const Directories *d, Str path) {
-    uint32_t number = names_find(&d->shown, parent_of(path));
+    uint32_t number = names_find(&d->shown, str_directory(path));
     return number == MAP_NONE ? DIRECTORY_NONE : d->of_shown.items[number];
 }
 
 Str directory_shown(const Directories *d, Str absolute) {
     Str up = {0}, from = d->working;
-    for (;; from = parent_of(from)) {
+    for (;; from = str_directory(from)) {
         if (str_eq(absolute, from)) return up.len ? str_slice(up, 0, up.len - 1) : STR(".");
         bool root = from.len <= 1;
         if (str_starts(absolute, from) && (root || absolute.data[from.len] == '/'))

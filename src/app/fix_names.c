@@ -6,9 +6,7 @@
 #include "app/fixer.h"
 
 Str fixer_directory(const Fixer *x, uint32_t source) {
-    Str path = scan_path(x->scan, source);
-    size_t slash = str_find_last_char(path, '/');
-    return slash == STR_NONE ? (Str){0} : str_slice(path, 0, slash);
+    return str_directory(scan_path(x->scan, source));
 }
 
 /* What tells whether two objects would meet: their namespace, else where they stand. */

@@ -111,8 +111,7 @@ static uint32_t source_for(Scan *s, Str path, const Config *config) {
 /* Was everything scanned that the configuration speaks of? A run on one file or one folder knows
  * nothing of an entry for another. */
 static bool covers_all(Scan *s, Str config_file) {
-    size_t slash = str_find_last_char(config_file, '/');
-    Str directory = slash == STR_NONE ? STR(".") : str_slice(config_file, 0, slash);
+    Str directory = str_directory(config_file);
     for (size_t i = 0; i < s->options->arguments.len; i++) {
         Str path = path_shown(&s->arena, s->options->arguments.items[i]);
         bool below = str_starts(directory, path) && directory.len > path.len &&

@@ -77,6 +77,11 @@ Str str_trim(Str s) {
     return s;
 }
 
+Str str_directory(Str path) {
+    size_t slash = str_find_last_char(path, '/');
+    return slash == STR_NONE ? STR(".") : str_slice(path, 0, slash ? slash : 1);
+}
+
 bool str_split(Str *rest, char separator, Str *part) {
     if (!rest->data) return false;
     size_t at = str_find_char(*rest, separator);

@@ -41,6 +41,9 @@ Str str_slice(Str s, size_t start, size_t end); /* [start, end), clamped to s */
 Str str_from_offset(Str s, size_t start);       /* [start, len) */
 Str str_trim(Str s);                            /* without blanks, tabs, CR and LF at both ends */
 
+/* Where the file at a path lies: "a" for "a/b", "." for "b", "/" for "/b". */
+Str str_directory(Str path);
+
 /* Cuts the next part up to `separator` off *rest; false when nothing is left.
  *     Str rest = STR("a,b"), part;
  *     while (str_split(&rest, ',', &part)) ...;       "a", then "b" */

@@ -142,6 +142,17 @@ static void splits(void **state) {
     }
 }
 
+static void directories(void **state) {
+    (void)state;
+    static const Str rows[][2] = {
+        {STR_INIT("a/b"), STR_INIT("a")}, {STR_INIT("a/b/c"), STR_INIT("a/b")},
+        {STR_INIT("b"), STR_INIT(".")},   {STR_INIT("./b"), STR_INIT(".")},
+        {STR_INIT("/b"), STR_INIT("/")},  {STR_INIT("/a/b"), STR_INIT("/a")},
+        {STR_INIT("a/"), STR_INIT("a")},  {{0}, STR_INIT(".")}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_true(str_eq(str_directory(rows[i][0]), rows[i][1]));
+}
+
 static void numbers(void **state) {
     (void)state;
     static const struct {
@@ -190,7 +201,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(compares), cmocka_unit_test(finds),  cmocka_unit_test(finds_characters),
         cmocka_unit_test(slices),   cmocka_unit_test(trims),  cmocka_unit_test(splits),
-        cmocka_unit_test(numbers),  cmocka_unit_test(copies),
+        cmocka_unit_test(numbers),  cmocka_unit_test(copies), cmocka_unit_test(directories),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,12 +43,10 @@ static bool is_in_place(Listing *l, Str path) {
     Str inside = slash == STR_NONE ? (Str){0} : str_slice(path, 0, slash);
     if (l->looked && str_eq(inside, buf_str(&l->directory))) return l->in_place;
     Str shown = tracked_shown(&l->tracked, path), top = repository_top(l->git->repository);
-    slash = str_find_last_char(shown, '/');
-    Str above = slash == STR_NONE ? STR(".") : str_slice(shown, 0, slash ? slash : 1);
     Str want = str_format(l->git->arena, STR_FMT "%s" STR_FMT, STR_ARG(top), inside.len ? "/" : "",
                           STR_ARG(inside));
     l->looked = true;
-    l->in_place = str_eq(path_real(l->git->arena, above), want);
+    l->in_place = str_eq(path_real(l->git->arena, str_directory(shown)), want);
     buf_clear(&l->directory);
     buf_add(&l->directory, inside);
     return l->in_place;

@@ -48,12 +48,6 @@ Str path_join(Arena *a, Str directory, Str path) {
     return result;
 }
 
-static Str directory_of(Str path) {
-    size_t slash = str_find_last_char(path, '/');
-    if (slash == STR_NONE) return STR(".");
-    return str_slice(path, 0, slash ? slash : 1);
-}
-
 /* URLs, Git's `user@host:path`, and the short form `github.com/a/b?ref=v1`. */
 static bool is_remote(Str path) {
     return str_find(path, STR("://")) != STR_NONE || str_find(path, STR("?ref=")) != STR_NONE ||
@@ -158,7 +152,7 @@ bool kustomization_read(Arena *a, Str path, const Document *doc, Kustomization *
     *out = (Kustomization){0};
     if (!doc->root || doc->root->kind != NODE_MAP) return false;
     out->path = path_join(a, STR("."), path);
-    out->directory = str_copy(a, directory_of(out->path));
+    out->directory = str_copy(a, str_directory(out->path));
     out->namespace = copy_child(a, doc->root, STR("namespace"));
     read_resources(a, doc->root, out);
     read_patches(a, doc, out);
