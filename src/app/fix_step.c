@@ -25,10 +25,6 @@ static const Node *scalar_around(const Node *n, uint32_t at) {
     return NULL;
 }
 
-static bool is_key(const Node *n, Str key) {
-    return n && n->key && str_eq(n->key->value, key);
-}
-
 static const Node *outermost_map(const Node *n) {
     const Node *map = n;
     for (; n; n = n->parent)
@@ -42,7 +38,7 @@ static void open_step(Fixer *x, const Finding *f, const Opened *job, ArgoStep *o
     if (!document_parse(&x->arena, span_text(job->piece.text, f->carrier), &out->doc)) return;
     if (!out->doc.root) return;
     const Node *text = scalar_around(out->doc.root, f->document.start - f->carrier.start);
-    if (is_key(text, STR("manifest")) && is_key(text->parent, STR("resource")))
+    if (node_is_under(text, STR("manifest")) && node_is_under(text->parent, STR("resource")))
         out->map = text->parent;
 }
 

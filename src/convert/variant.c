@@ -102,13 +102,9 @@ static void add_metadata(Rewrite *rw, Target *root, const Target *shared, const 
 
 /* ---- the resource ---- */
 
-static bool is_key(const Node *n, const char *key) {
-    return n->key && str_eq(n->key->value, str_from(key));
-}
-
 /* The very first releases called it Optimizer, in a group of its own. */
 static Target *type_of(Rewrite *rw, const Node *child) {
-    if (is_key(child, "kind")) return keep_or_set(rw, child, VARIANT_KIND);
+    if (node_is_under(child, STR("kind"))) return keep_or_set(rw, child, VARIANT_KIND);
     return keep_or_set(rw, child, STR("llmd.ai/v1alpha1"));
 }
 
@@ -119,7 +115,7 @@ static bool add_root(const ConvertInput *in, Converted *out, const Target *metad
     Target *root = target_within(rw, in->resource);
     bool ok = true;
     NODE_EACH (child, in->resource) {
-        if (is_key(child, "apiVersion") || is_key(child, "kind")) {
+        if (node_is_under(child, STR("apiVersion")) || node_is_under(child, STR("kind"))) {
             target_add(root, type_of(rw, child));
         } else if (child == metadata->source) {
             add_metadata(rw, root, metadata, v, one);

@@ -15,13 +15,9 @@ static const Gone gone[] = {
     {"acceleratorCount", "no released form has such a field"},
 };
 
-static bool is_key(const Node *n, const char *key) {
-    return n->key && str_eq(n->key->value, str_from(key));
-}
-
 static bool is_gone(const Node *child, Str *reason) {
     for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) {
-        if (!is_key(child, gone[i].key)) continue;
+        if (!node_is_under(child, str_from(gone[i].key))) continue;
         *reason = str_from(gone[i].reason);
         return true;
     }

@@ -39,7 +39,7 @@ ShellWord script_word(Arena *a, const Script *script, const ShellWord *word) {
     ShellWord out = *word;
     uint32_t *origin = arena_array(a, uint32_t, word->value.len + 1);
     for (size_t i = 0; i < word->value.len; i++) {
-        uint32_t at = word->origin ? word->origin[i] : word->raw.start + (uint32_t)i;
+        uint32_t at = shell_word_origin(word, i);
         origin[i] = script_origin(script, at & ~SHELL_APART) | (at & SHELL_APART);
     }
     out.origin = origin;

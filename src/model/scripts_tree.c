@@ -53,10 +53,6 @@ typedef struct TreeSearch {
     bool tasks; /* the tree is a list of Ansible's tasks or plays */
 } TreeSearch;
 
-static bool is_key(const Node *n, const char *key) {
-    return n->key && str_eq(n->key->value, str_from(key));
-}
-
 /* ---- visiting ---- */
 
 static void visit_scalar(const TreeSearch *t, const Node *n) {
@@ -129,7 +125,7 @@ static void visit_container(const TreeSearch *t, const Node *map) {
     const Node *command = node_resolve(node_child(map, STR("command")));
     const Node *args = node_resolve(node_child(map, STR("args")));
     bool container = node_child(map, STR("image")) || node_child(map, STR("name")) ||
-                     is_key(map, "exec") || is_key(map, "mainContainer");
+                     node_is_under(map, STR("exec")) || node_is_under(map, STR("mainContainer"));
     if (container && (is_list(command) || is_list(args)))
         visit_words(t, is_list(command) ? command : NULL, is_list(args) ? args : NULL);
 }

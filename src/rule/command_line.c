@@ -16,10 +16,6 @@ typedef struct Draft {
     uint32_t end; /* of the last word in the script */
 } Draft;
 
-static uint32_t origin_of(const ShellWord *word, size_t at) {
-    return word->origin ? word->origin[at] : word->raw.start + (uint32_t)at;
-}
-
 static void add_apart(Draft *d, const char *text) {
     buf_addf(&d->text, "%s", text);
     for (size_t i = 0; i < strlen(text); i++) vec_push(&d->origin, d->end | SHELL_APART);
@@ -28,7 +24,7 @@ static void add_apart(Draft *d, const char *text) {
 static void add_word(Draft *d, const ShellWord *word) {
     if (d->text.len) add_apart(d, " ");
     buf_add(&d->text, word->value);
-    for (size_t i = 0; i < word->value.len; i++) vec_push(&d->origin, origin_of(word, i));
+    for (size_t i = 0; i < word->value.len; i++) vec_push(&d->origin, shell_word_origin(word, i));
     d->end = word->raw.end;
 }
 

@@ -93,6 +93,8 @@ typedef struct Shell {
 /* A text beyond LIMIT_SCRIPT has no commands and a fault. */
 void shell_read(Arena *a, Str text, Shell *out);
 
+/* Where a byte of its value comes from, as `origin` says. */
+uint32_t shell_word_origin(const ShellWord *word, size_t at);
 /* A part of a word: bytes [start, end) of its value. */
 ShellWord shell_word_part(const ShellWord *word, size_t start, size_t end);
 

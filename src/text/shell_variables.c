@@ -107,14 +107,10 @@ static bool has_blank(Str value) {
     return false;
 }
 
-static uint32_t origin_of(const ShellWord *w, size_t i) {
-    return w->origin ? w->origin[i] : w->raw.start + (uint32_t)i;
-}
-
 static void put_in(Resolver *r, Filled *f, const ShellWord *value) {
     for (size_t i = 0; i < value->value.len; i++) {
         buf_add_char(&f->value, value->value.data[i]);
-        vec_push(&f->origin, origin_of(value, i));
+        vec_push(&f->origin, shell_word_origin(value, i));
     }
     r->left -= value->value.len;
     f->changed = true;
@@ -124,7 +120,7 @@ static void put_in(Resolver *r, Filled *f, const ShellWord *value) {
 static void fill(Resolver *r, const ShellWord *w, bool assigned, Filled *f) {
     size_t next = 0;
     for (size_t i = 0; i < w->value.len; i++) {
-        uint32_t origin = origin_of(w, i);
+        uint32_t origin = shell_word_origin(w, i);
         while (next < w->reference_count && w->references[next].start < (origin & ~SHELL_APART))
             next++;
         const ShellReference *reference = next < w->reference_count ? &w->references[next] : NULL;

@@ -369,6 +369,10 @@ bool shell_read_word(ShellReader *r, ShellWord *out) {
 
 /* ---- parts of words ---- */
 
+uint32_t shell_word_origin(const ShellWord *w, size_t at) {
+    return w->origin ? w->origin[at] : w->raw.start + (uint32_t)at;
+}
+
 ShellWord shell_word_part(const ShellWord *w, size_t start, size_t end) {
     ShellWord part = *w;
     if (end > w->value.len) end = w->value.len;

@@ -73,6 +73,10 @@ bool node_is(const Node *n, Str text) {
     return n && n->kind == NODE_SCALAR && !n->templated && str_eq(n->value, text);
 }
 
+bool node_is_under(const Node *n, Str key) {
+    return n && n->key && str_eq(n->key->value, key);
+}
+
 bool plain_is_null(Str s) {
     return !s.len || str_eq(s, STR("~")) || str_eq(s, STR("null")) || str_eq(s, STR("Null")) ||
            str_eq(s, STR("NULL"));

@@ -65,6 +65,8 @@ const Node *node_resolve(const Node *n);
 /* A readable scalar: its text, or the empty Str for collections, absent and templated nodes. */
 Str node_text(const Node *n);
 bool node_is(const Node *n, Str text); /* a readable scalar with that text */
+/* The value of an entry of a map whose key, as written there, is that; false of NULL. */
+bool node_is_under(const Node *n, Str key);
 /* Null as YAML 1.2's core schema reads a plain scalar: empty, ~, null, Null, NULL. */
 bool node_is_null(const Node *n);
 bool plain_is_null(Str text);

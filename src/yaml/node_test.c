@@ -102,6 +102,10 @@ static void reads_texts(void **state) {
     assert_true(str_eq(node_text(child(root, "j")), STR("i")));
     assert_true(str_eq(node_text(NULL), STR("")));
     assert_true(node_is(child(root, "a"), STR("b")));
+    assert_true(node_is_under(child(root, "a"), STR("a")));
+    assert_false(node_is_under(child(root, "a"), STR("b")));
+    assert_false(node_is_under(root, STR("a")));
+    assert_false(node_is_under(NULL, STR("a")));
     assert_false(node_is(child(root, "a"), STR("c")));
     assert_false(node_is(child(root, "c"), STR("")));
     assert_false(node_is(child(root, "f"), STR("")));
