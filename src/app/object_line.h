@@ -1,7 +1,7 @@
 /* The line of an object of the index, for messages that name it: counted in its source when asked.
  *
- *     LineMarks marks = {0};            keeps what was counted: the next answer counts on from there
- *     Str place = object_place(&arena, &scan, object, &marks);                     "jobs/a.yaml:3"
+ *     LineMarks marks = {0};             keeps what was counted: the next answer counts on from it
+ *     Str place = object_place(&arena, &scan, object, &marks);                    "jobs/a.yaml:3"
  *     line_marks_release(&marks);
  */
 #ifndef APP_OBJECT_LINE_H
