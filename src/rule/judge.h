@@ -31,7 +31,7 @@ typedef struct Sighting {
     Str title;                /* "namespace/name" of the resource, as the file spells it */
     Str path;                 /* inside the resource, docs/formats.md has the grammar */
     Str value;                /* the text at the place; `***` where it is secret */
-    uint32_t part;            /* the place is a part of the text at `path`: where it begins */
+    uint32_t part;            /* which place in the text at `path`: 0, 1 … */
     Str holes; /* values of the message's holes beyond the resource's own, see finding.h */
     Replaceable replace;
     uint8_t form;            /* of its document: bits of DocumentForm */
@@ -39,7 +39,7 @@ typedef struct Sighting {
     const Identity *carrier; /* the object that the resource stands in, NULL when none … */
     Span carrier_document;   /* … of which document of the piece; empty: of the same … */
     Str carrier_title;
-    Place carrier_place; /* … and where the text is */
+    Place carrier_place; /* … and where that text or field is */
     Str ignored_because; /* the resource's own annotation suppresses the rule, with this reason */
 } Sighting;
 

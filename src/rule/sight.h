@@ -23,9 +23,9 @@ typedef struct SightResource {
     bool bare;                   /* a tree that is no resource: it has no identity */
     bool secret;                 /* the text it stands in must not be shown */
     Silence silence;             /* its own annotation */
-    struct SightResource *outer; /* the object whose text it stands in, if any … */
-    Span outer_document;         /* … the document of that, in the piece … */
-    Place carrier;               /* … and where that text is */
+    struct SightResource *outer; /* the object in whose text or field it stands, if any … */
+    Span outer_document;         /* … the document of that, in the piece; empty: its own … */
+    Place carrier;               /* … and where that text or field is */
 } SightResource;
 
 typedef struct Sighter {
