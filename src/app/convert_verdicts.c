@@ -66,7 +66,7 @@ static Str why_not(Deciding *d, const Finding *f, const FixPlan *fix) {
     if (!fix->tried)
         return str_format(a, "there is no conversion; `unstale explain " STR_FMT "` tells more",
                           STR_ARG(d->scan->rules->rules[f->rule].id));
-    if (fix->refused.len) return str_copy(a, fix->refused);
+    if (fix->refused.len) return fix_covered(a, fix, fix->refused);
     if (!fix->edits.len) return STR("there is nothing to change");
     if (fix->safety > d->level)
         return str_format(a, "it must be reviewed (--review): " STR_FMT,

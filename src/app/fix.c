@@ -17,6 +17,7 @@ bool fixer_refuse(Fixer *x, const char *why) {
 bool fixer_open(Fixer *x, const Finding *f, Opened *o) {
     const char *why = opened_read(x->scan, &x->arena, f, o);
     if (why) x->fix.changed = str_eq(str_from(why), STR(OPENED_CHANGED));
+    fixer_remember_secrets(x, o);
     return why ? fixer_refuse(x, why) : true;
 }
 
@@ -50,7 +51,6 @@ bool fixer_take(Fixer *x, const Opened *o, Rewrite *rw) {
     }
     if (ok) {
         size_t first = x->fix.edits.len;
-        fixer_remember_secrets(x, o);
         for (size_t i = 0; i < plan.edits.len; i++) {
             Edit e = plan.edits.items[i];
             vec_push(&x->fix.edits,

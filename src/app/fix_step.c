@@ -159,6 +159,7 @@ static bool take_workflow(Fixer *x, Opened *o, Rewrite *rw) {
     fixer_note(x, STR("the conditions of the step take it that the runtime has one job, as "
                       "torch-distributed has"));
     secret_spans(&o->doc, &o->secrets);
+    fixer_remember_secrets(x, o);
     bool ok = fixer_take(x, o, rw);
     if (ok) join_last_parts(x);
     opened_release(o);

@@ -125,6 +125,9 @@ static const DroppedView *view_drops(Arena *a, const FixPlan *fix) {
     DroppedView *views = arena_array(a, DroppedView, fix->dropped.len);
     for (size_t i = 0; i < fix->dropped.len; i++) {
         views[i] = fix->dropped.items[i];
+        views[i].path = fix_covered(a, fix, views[i].path);
+        views[i].reason = fix_covered(a, fix, views[i].reason);
+        views[i].also = covered(a, fix, views[i].also, views[i].also_count);
         views[i].comments = covered(a, fix, views[i].comments, views[i].comment_count);
     }
     return views;
@@ -136,19 +139,30 @@ static const Str *paths_of(Arena *a, const Scan *scan, const uint32_t *sources, 
     return paths;
 }
 
+static const ResourceView *view_resources(Arena *a, const FixPlan *fix, const ResourceView *items,
+                                          size_t count) {
+    ResourceView *views = arena_array(a, ResourceView, count);
+    for (size_t i = 0; i < count; i++) {
+        views[i] = items[i];
+        views[i].namespace = fix_covered(a, fix, items[i].namespace);
+        views[i].name = fix_covered(a, fix, items[i].name);
+    }
+    return views;
+}
+
 FixView *fix_view(Arena *a, const Scan *scan, const FixPlan *fix, uint32_t diff_of) {
     FixView *view = arena_new(a, FixView);
     size_t created = fix->creates.len, removed = fix->removes.len;
     *view = (FixView){.safety = fix->safety,
-                      .title = fix->title,
+                      .title = fix_covered(a, fix, fix->title),
                       .notes = covered(a, fix, fix->notes.items, fix->notes.len),
                       .note_count = fix->notes.len,
                       .dropped = view_drops(a, fix),
                       .dropped_count = fix->dropped.len,
-                      .creates = fix->creates.items,
+                      .creates = view_resources(a, fix, fix->creates.items, created),
                       .create_paths = paths_of(a, scan, fix->create_sources.items, created),
                       .create_count = created,
-                      .removes = fix->removes.items,
+                      .removes = view_resources(a, fix, fix->removes.items, removed),
                       .remove_paths = paths_of(a, scan, fix->remove_sources.items, removed),
                       .remove_count = removed,
                       .edits = view_edits(a, scan, fix),

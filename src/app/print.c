@@ -138,7 +138,7 @@ static void view_fix(Resolve *r, FindingView *view) {
     const FixPlan *fix = view->suppressed ? NULL : fixer_plan(r->fixer, r->finding);
     if (r->readiness) readiness_add(r->readiness, r->finding, fix);
     if (!fix) return;
-    view->refused = fix->refused;
+    view->refused = fix_covered(&r->arena, fix, fix->refused);
     if (!fix_exists(fix)) return;
     /* What follows another finding shows its own part of the change: the rest stands there. */
     bool follows = view->rule->fix.kind == FIX_FOLLOW;

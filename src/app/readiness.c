@@ -2,12 +2,14 @@
 #include "app/readiness.h"
 
 #include "base/utf8.h"
+#include "model/secrets.h"
 
 typedef enum { READY_SAFE, READY_REVIEW, READY_NOT } Verdict;
 enum { VERDICTS = READY_NOT + 1 };
 
 typedef struct Row {
-    uint32_t kind, namespace; /* names of the scan */
+    uint32_t kind; /* a name of the scan */
+    Str namespace; /* as it is shown, in the arena */
     uint64_t count[VERDICTS];
 } Row;
 
@@ -80,6 +82,16 @@ static bool is_same_object(const Finding *a, const Finding *b) {
 
 /* ---- objects ---- */
 
+static Str namespace_text(Readiness *r, const Finding *f) {
+    Str text = scan_text(r->scan, f->namespace);
+    if (!text.len) return STR("(none)");
+    Buf safe = {0};
+    mask_text(text, &safe);
+    Str copy = str_copy(&r->arena, buf_str(&safe));
+    buf_release(&safe);
+    return copy;
+}
+
 static Row *row_of(Readiness *r, const Finding *f) {
     uint32_t names[] = {f->kind, f->namespace};
     Hash128 key = hash128_bytes(names, sizeof names);
@@ -87,7 +99,7 @@ static Row *row_of(Readiness *r, const Finding *f) {
     if (number == MAP_NONE) {
         number = (uint32_t)r->rows.len;
         hashmap_set(&r->row_of, key, number);
-        vec_push(&r->rows, (Row){.kind = f->kind, .namespace = f->namespace});
+        vec_push(&r->rows, (Row){.kind = f->kind, .namespace = namespace_text(r, f)});
     }
     return &r->rows.items[number];
 }
@@ -255,16 +267,11 @@ void readiness_add(Readiness *r, const Finding *f, const FixPlan *fix) {
 
 typedef unsigned long long Number; /* for printf */
 
-static Str namespace_text(const Readiness *r, const Row *row) {
-    Str text = scan_text(r->scan, row->namespace);
-    return text.len ? text : STR("(none)");
-}
-
 static int by_kind(const void *a, const void *b, void *readiness) {
     const Readiness *r = readiness;
     const Row *x = a, *y = b;
     int c = str_cmp(scan_text(r->scan, x->kind), scan_text(r->scan, y->kind));
-    return c ? c : str_cmp(namespace_text(r, x), namespace_text(r, y));
+    return c ? c : str_cmp(x->namespace, y->namespace);
 }
 
 static void add_cell(Buf *out, Str text, size_t width) {
@@ -280,7 +287,7 @@ static void write_row(const Readiness *r, const Row *row, const size_t *widths, 
            none = row->count[READY_NOT];
     buf_add(out, STR("  "));
     add_cell(out, scan_text(r->scan, row->kind), widths[0]);
-    add_cell(out, namespace_text(r, row), widths[1]);
+    add_cell(out, row->namespace, widths[1]);
     buf_addf(out, "%7llu  %7llu  %7llu  %10llu\n", safe + review + none, safe, review, none);
 }
 
@@ -290,7 +297,7 @@ static void write_objects(const Readiness *r, Buf *out) {
     memcpy(rows, r->rows.items, r->rows.len * sizeof *rows);
     qsort_r(rows, r->rows.len, sizeof *rows, by_kind, (void *)r);
     for (size_t i = 0; i < r->rows.len; i++) {
-        size_t kind = scan_text(r->scan, rows[i].kind).len, name = namespace_text(r, &rows[i]).len;
+        size_t kind = scan_text(r->scan, rows[i].kind).len, name = rows[i].namespace.len;
         if (kind > widths[0]) widths[0] = kind;
         if (name > widths[1]) widths[1] = name;
     }

@@ -76,17 +76,20 @@ static void show(const TrainJob *job, const Node *n, Buf *out) {
     }
 }
 
-/* In quotes, on one line, and not too long. */
+/* In quotes, on one line, and not too long. Covered first, cut then: else half a secret would be
+ * shown, and a half is not recognised. */
 static Str shown(const TrainJob *job, const Node *n) {
     if (!n) return STR("nothing");
-    Buf text = {0};
+    Buf text = {0}, safe = {0};
     show(job, n, &text);
-    Str all = buf_str(&text), line = str_slice(all, 0, str_find_char(all, '\n'));
-    line = str_slice(line, 0, LONGEST_SHOWN);
+    Str first = str_slice(buf_str(&text), 0, str_find_char(buf_str(&text), '\n'));
+    mask_text(first, &safe);
+    Str line = str_slice(buf_str(&safe), 0, LONGEST_SHOWN);
     line = str_slice(line, 0, utf8_invalid(line)); /* not in the middle of a character */
-    Str quoted =
-        str_format(job->in->arena, "'" STR_FMT "%s'", STR_ARG(line), line.len < all.len ? "…" : "");
+    bool whole = line.len == safe.len && first.len == text.len;
+    Str quoted = str_format(job->in->arena, "'" STR_FMT "%s'", STR_ARG(line), whole ? "" : "…");
     buf_release(&text);
+    buf_release(&safe);
     return quoted;
 }
 

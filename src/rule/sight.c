@@ -36,16 +36,29 @@ static Str raw_text(const Sighter *s, const Node *n) {
     return span_text(s->doc->text, (Span){n->span.start + quoted, n->span.end - quoted});
 }
 
+static Str on_one_line(Arena *a, Str text) {
+    Str line = str_copy(a, text);
+    for (size_t i = 0; i < line.len; i++)
+        if (line.data[i] == '\n' || line.data[i] == '\r' || line.data[i] == '\0')
+            ((char *)line.data)[i] = ' ';
+    return line;
+}
+
+/* Covered first: half a secret is not recognised by those who cover the message. */
+static Str cut_short(Arena *a, Str text, size_t longest) {
+    Buf safe = {0};
+    mask_text(on_one_line(a, text), &safe);
+    bool cut = safe.len > longest;
+    size_t len = cut ? longest : safe.len;
+    while (cut && len && ((unsigned char)safe.data[len] & 0xC0) == 0x80) len--;
+    Str shown = str_format(a, "%.*s%s", (int)len, safe.data, cut ? "…" : "");
+    buf_release(&safe);
+    return shown;
+}
+
 /* A text as a message may show it: on one line. */
 static Str shown_text(Sighter *s, Str text, size_t longest) {
-    bool cut = text.len > longest;
-    size_t len = cut ? longest : text.len;
-    while (cut && len && ((unsigned char)text.data[len] & 0xC0) == 0x80) len--;
-    Str copy = str_format(s->arena, "%.*s%s", (int)len, text.len ? text.data : "", cut ? "…" : "");
-    for (size_t i = 0; i < copy.len; i++)
-        if (copy.data[i] == '\n' || copy.data[i] == '\r' || copy.data[i] == '\0')
-            ((char *)copy.data)[i] = ' ';
-    return copy;
+    return text.len > longest ? cut_short(s->arena, text, longest) : on_one_line(s->arena, text);
 }
 
 /* What the file says at a node, unless it is a secret. */
