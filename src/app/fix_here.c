@@ -27,7 +27,7 @@ void fixer_note_commands(Fixer *x, const Opened *o) {
     const Finding *f = o->finding;
     Str text = o->piece.text;
     Str word = str_lower(&x->arena, o->identity.kind); /* kubectl wait pytorchjob/mnist */
-    if (!family_is_commands(x->scan->sources.items[f->source].family)) return;
+    if (!(o->doc.form & FORM_HERE)) return;
     if (str_find(str_slice(text, 0, f->document.start), word) != STR_NONE ||
         str_find(str_from_offset(text, f->document.end), word) != STR_NONE)
         fixer_note(x, str_format(&x->arena,

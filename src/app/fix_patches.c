@@ -93,8 +93,8 @@ typedef struct PatchedObject {
 static bool file_holds(const PatchedObject *p, Str path) {
     const Index *index = &p->kind.fixer->scan->index;
     const Identity *id = p->id;
-    uint32_t o = index_find(index, id->group, id->kind, id->namespace, id->name);
-    for (; o != NO_OBJECT; o = index_find_next(index, o))
+    NamedObjects named = index_named(index, id->group, id->kind, id->namespace, id->name);
+    for (uint32_t o; (o = index_next(index, &named)) != NO_OBJECT;)
         if (str_eq(scan_path(p->kind.fixer->scan, index->objects.items[o].source), path))
             return true;
     return false;

@@ -193,7 +193,8 @@ bool fixer_take_step(Fixer *x, const Finding *f, const Opened *job);
  * nothing new. False: refused. */
 bool fixer_stands_still(Fixer *x, const Opened *o, const Plan *plan);
 
-/* A script whose commands name the kind of the opened resource becomes a note. */
+/* A resource in a here-document whose kind stands outside of it as well, as commands write it: a
+ * note. Wherever the script stands, other steps of the same pipeline have the same say. */
 void fixer_note_commands(Fixer *x, const Opened *o);
 
 /* ---- app/fix_patches.c ---- */

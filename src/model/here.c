@@ -95,7 +95,7 @@ static void search_body(Search *s, const Script *script, const ShellHere *here, 
                         unsigned depth) {
     Span lines;
     bool expanded = !here->quoted || (outer & FORM_EXPANDED);
-    uint8_t form = expanded ? FORM_EXPANDED : FORM_PLAIN;
+    uint8_t form = FORM_HERE | (expanded ? FORM_EXPANDED : FORM_PLAIN);
     if (!find_lines(s, script, here->body, &lines)) return;
     Str text = span_text(s->file, lines);
     if (here->tabs && memchr(text.data, '\t', text.len)) {

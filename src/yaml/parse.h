@@ -28,6 +28,7 @@ typedef enum {
     FORM_PLAIN = 0,
     FORM_EXPANDED = 1, /* a shell fills in `$NAME` and the like: templates */
     FORM_TABBED = 2,   /* tabs in front of its lines, as many on each, are cut off */
+    FORM_HERE = 4,     /* a script gives it to a command, and has more to say about it */
 } DocumentForm;
 
 typedef struct Document {
