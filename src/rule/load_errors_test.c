@@ -106,6 +106,13 @@ static const BadRule bad_matches[] = {
     {"refers, none",
      HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, none: 1}}\n" TAIL,
      "6:69: 'none' must be true or false"},
+    {"refers, literals beside none",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, none: true, literals: "
+          "z}}\n" TAIL,
+     "6:85: 'literals' has no meaning beside 'none: true'"},
+    {"refers, an empty literal",
+     HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, literals: ['']}}\n" TAIL,
+     "6:73: a literal must be a text on one line"},
     {"refers, unseen beside no none",
      HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, unseen: note}}\n" TAIL,
      "6:71: 'unseen' has a meaning beside 'none: true' only"},

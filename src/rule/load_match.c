@@ -141,10 +141,16 @@ static bool check_unread(Loader *l, const Node *n, const Refers *refers) {
     return bare || loader_fail(l, n, "'unread' takes 'group' and 'kind' in 'to', and nothing else");
 }
 
+/* An object without such a word would not be seen, and nobody could say that it is not there. */
+static bool load_refers_literals(Loader *l, const Node *n, Refers *out) {
+    if (out->none) return loader_fail(l, n, "'literals' has no meaning beside 'none: true'");
+    return loader_literals(l, n, &out->literals);
+}
+
 static bool load_refers(Loader *l, const Node *n, Rule *rule) {
     static const Str keys[] = {STR_INIT("to"),      STR_INIT("by"),     STR_INIT("any-namespace"),
                                STR_INIT("none"),    STR_INIT("unseen"), STR_INIT("instead"),
-                               STR_INIT("certain"), STR_INIT("unread")};
+                               STR_INIT("certain"), STR_INIT("unread"), STR_INIT("literals")};
     rule->match = MATCH_REFERS;
     if (!loader_keys(l, n, "'refers'", keys, COUNT(keys))) return false;
     const Node *to = node_child(n, STR("to")), *any = node_child(n, STR("any-namespace"));
@@ -155,7 +161,7 @@ static bool load_refers(Loader *l, const Node *n, Rule *rule) {
     if (none && !loader_bool(l, none, "'none'", &rule->refers.none)) return false;
     const Node *by = node_child(n, STR("by")), *instead = node_child(n, STR("instead"));
     if (by && !load_by(l, by, &rule->refers)) return false;
-    const Node *unseen = node_child(n, STR("unseen"));
+    const Node *unseen = node_child(n, STR("unseen")), *literals = node_child(n, STR("literals"));
     if (instead && !load_instead(l, instead, &rule->refers)) return false;
     if (unseen && !load_unseen(l, unseen, &rule->refers)) return false;
     const Node *certain = node_child(n, STR("certain")), *unread = node_child(n, STR("unread"));
@@ -163,6 +169,7 @@ static bool load_refers(Loader *l, const Node *n, Rule *rule) {
     if (certain && rule->refers.none)
         return loader_fail(l, certain, "'certain' has no meaning beside 'none: true'");
     if (unread && !loader_bool(l, unread, "'unread'", &rule->refers.unread)) return false;
+    if (literals && !load_refers_literals(l, literals, &rule->refers)) return false;
     return load_resource(l, to, "'to'", &rule->refers.to) && check_unread(l, unread, &rule->refers);
 }
 

@@ -222,14 +222,7 @@ static bool load_label(Loader *l, const Node *n, Rule *rule) {
 
 static bool load_literals(Loader *l, const Node *n, Rule *rule) {
     if (rule->match == MATCH_BUILTIN) return loader_fail(l, n, "a built-in rule has no 'literals'");
-    if (!loader_list(l, n, "'literals'", &rule->literals)) return false;
-    for (size_t i = 0; i < rule->literals.len; i++) {
-        Str literal = rule->literals.items[i];
-        if (literal.len == 0 || str_find_char(literal, '\n') != STR_NONE) {
-            return loader_fail(l, n, "a literal must be a text on one line");
-        }
-    }
-    return true;
+    return loader_literals(l, n, &rule->literals);
 }
 
 static bool load_why(Loader *l, const Node *n, Rule *rule) {
@@ -365,7 +358,9 @@ static bool collect_literals(Arena *a, Rule *rule) {
     if (!complete && rule->match != MATCH_TEXT && rule->match != MATCH_COMMAND) {
         complete = add_resource_words(&texts, &rule->resource);
     }
-    if (rule_refers(rule) && !rule->refers.unread) {
+    if (rule_refers(rule) && rule->refers.literals.len) {
+        add_all(&texts, &rule->refers.literals);
+    } else if (rule_refers(rule) && !rule->refers.unread) {
         complete = add_resource_words(&texts, &rule->refers.to) && complete;
     }
     rule->literals = to_list(a, &texts);

@@ -114,6 +114,10 @@ static void reads_literals(void **state) {
         {"named ones instead", HEAD MATCH TAIL "literals: [x, y]\n", "x y "},
         {"what it refers to as well",
          HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: [Y, X]}}}\n" TAIL, "X Y "},
+        {"words in place of its kinds",
+         HEAD
+         "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}, literals: [Z]}}\n" TAIL,
+         "X Z "},
         {"named ones and what it refers to",
          HEAD "match: {resource: {kind: X}, each: a, refers: {to: {kind: Y}}}\n" TAIL
               "literals: z\n",

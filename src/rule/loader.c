@@ -133,6 +133,16 @@ bool loader_list(Loader *l, const Node *n, const char *what, StrList *out) {
     return true;
 }
 
+bool loader_literals(Loader *l, const Node *n, StrList *out) {
+    if (!loader_list(l, n, "'literals'", out)) return false;
+    for (size_t i = 0; i < out->len; i++) {
+        Str literal = out->items[i];
+        if (literal.len == 0 || str_find_char(literal, '\n') != STR_NONE)
+            return loader_fail(l, n, "a literal must be a text on one line");
+    }
+    return true;
+}
+
 bool loader_choice(Loader *l, const Node *n, const char *what, const Str *choices, size_t count,
                    size_t *out) {
     Str text;

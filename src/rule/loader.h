@@ -39,6 +39,7 @@ bool loader_text(Loader *l, const Node *n, const char *what,
                  Str *out); /* a scalar that is not null */
 bool loader_list(Loader *l, const Node *n, const char *what,
                  StrList *out); /* a text or a list of them */
+bool loader_literals(Loader *l, const Node *n, StrList *out);
 bool loader_bool(Loader *l, const Node *n, const char *what, bool *out); /* true or false */
 bool loader_number(Loader *l, const Node *n, const char *what, double *out);
 bool loader_path(Loader *l, const Node *n, const char *what, Path *out);

@@ -100,6 +100,7 @@ typedef struct Refers {
      * text of what refers travels in this hole: "path:spec.x". */
     Path instead;
     Str instead_hole;
+    StrList literals; /* … of what it refers to; empty: its kinds. For the loader alone */
 } Refers;
 
 /* A question about the words of a command. What only a running shell knows matches nothing. */
