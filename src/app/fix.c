@@ -203,7 +203,8 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     x->fix.finished = out.finished;
     take_words(x, f, &out);
     if (ok && out.removed) ok = fixer_is_unpatched(x, f, &o->identity);
-    if (ok && out.reshapes && !out.removed) ok = fixer_check_patches(x, f, &o->identity);
+    if (ok && out.reshapes && !out.removed)
+        ok = fixer_stands_alone(x, f, o) && fixer_check_patches(x, f, &o->identity);
     if (ok) measure(x, o, &out);
     if (ok && out.reshapes) fixer_note_commands(x, o);
     ok = ok && fixer_is_alone(x, f);
@@ -558,6 +559,7 @@ Fixer *fixer_new(Scan *scan) {
     located_references(scan, &x->references);
     located_findings(scan, &x->objects);
     copies_find(x);
+    fixer_find_speakers(x);
     x->follow_limit = LIMIT_PLAN_WORK;
     for (size_t i = 0; i < scan->sources.len; i++)
         x->follow_limit += 16 * scan->sources.items[i].source.size;
@@ -583,6 +585,7 @@ void fixer_free(Fixer *x) {
     vec_release(&x->needed);
     vec_release(&x->fix.secrets);
     vec_release(&x->references);
+    vec_release(&x->speakers);
     vec_release(&x->objects);
     vec_release(&x->copies);
     vec_release(&x->rivals);

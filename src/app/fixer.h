@@ -83,6 +83,7 @@ struct Fixer {
     RivalVec rivals;     /* app/fix_names.c; empty: not read yet, or there are none */
     uint64_t rival_work; /* bytes read of them */
     LineMarks marks;
+    VEC(const Finding *) speakers; /* app/fix_trial.c */
 };
 
 /* Returns false. The first reason counts. */
@@ -211,6 +212,15 @@ bool fixer_is_unpatched(Fixer *x, const Finding *f, const Identity *id);
 /* The finding's object goes. Where it is the last of its file, kustomizations list that no more.
  * False: refused. */
 bool fixer_unlist(Fixer *x, const Finding *f);
+
+/* ---- app/fix_trial.c ---- */
+
+/* Findings that name an object for what stands in its texts. */
+void fixer_find_speakers(Fixer *x);
+
+/* May the opened resource change without the object that speaks of it: an Experiment of which it is
+ * the trial? False: refused. */
+bool fixer_stands_alone(Fixer *x, const Finding *f, const Opened *o);
 
 /* ---- app/fix_names.c ---- */
 
