@@ -297,7 +297,7 @@ class Files(unittest.TestCase):
 
     def test_file_that_changes_after_it_was_read_is_left_alone(self):
         """Counts are printed between reading and fixing: into a pipe that holds no more than the first."""
-        path = self.write("a.yaml", job("before"))
+        path = self.write("a.yaml", job("before") + "---\napiVersion: kubeflow.org/v1\nkind: TFJob\n")
         command = [PROGRAM, "check", "a.yaml", "--fix", "--statistics", "--color=never"]
         reading, writing = pipe_with_room(40)
         count = bytes_in(reading)

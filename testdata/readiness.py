@@ -75,7 +75,7 @@ class Readiness(unittest.TestCase):
         """The tables, blanks squeezed, without what --statistics says of rules and memory."""
         run = unstale.check(PROGRAM, "--isolated", "--statistics", *arguments, folder=self.folder)
         text = run.err.decode()
-        lines = text[text.index("readiness:"):].splitlines() if "readiness:" in text else []
+        lines = text[text.index("readiness:"):text.index("index:")].splitlines() if "readiness:" in text else []
         return [" ".join(line.split()) for line in lines if line.strip()]
 
     def test_objects_by_kind_and_namespace(self):
@@ -90,12 +90,25 @@ class Readiness(unittest.TestCase):
         self.assertEqual(
             lines[1:5],
             [
-                "kind namespace objects safe review impossible",
-                "PyTorchJob ml 3 2 1 0",
-                "PyTorchJob vision 2 0 1 1",
-                "TFJob tf 2 0 0 2",
+                "kind namespace objects safe review impossible finished",
+                "PyTorchJob ml 3 2 1 0 0",
+                "PyTorchJob vision 2 0 1 1 0",
+                "TFJob tf 2 0 0 2 0",
             ],
         )
+
+    def test_a_job_that_has_ended_is_no_work(self):
+        ended = job("b")
+        ended["status"] = {"conditions": [{"type": "Succeeded", "status": "True"}]}
+        self.write(job("a"), ended)
+        lines = self.ready()
+        self.assertEqual(
+            lines[0], "readiness: 1 object whose kind must change: 1 safe, 0 to review, 0 impossible; 1 finished"
+        )
+        self.assertEqual(lines[2], "PyTorchJob ml 2 1 0 0 1")
+        told = [line for line in lines if line.startswith("1 finished: ")]
+        self.assertEqual(len(told), 1)
+        self.assertIn("`trainer: {finished: suspend}` or `convert` in the configuration", told[0])
 
     def test_reasons_are_ranked_and_name_nobody(self):
         self.write(

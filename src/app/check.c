@@ -53,8 +53,8 @@ static void show_config(Scan *s) {
     buf_release(&text);
 }
 
-/* Counts for people, and what the tables cost. On standard error: reports stay what they are. */
-static void print_statistics(const Scan *s) {
+/* How often each rule fired. On standard error: reports stay what they are. */
+static void print_counts(const Scan *s) {
     for (size_t r = 0; r < s->rules->count; r++) {
         size_t count = 0;
         for (size_t i = 0; i < s->findings.len; i++)
@@ -64,6 +64,10 @@ static void print_statistics(const Scan *s) {
             fprintf(stderr, "%7zu  " STR_FMT " " STR_FMT "\n", count, STR_ARG(rule->id),
                     STR_ARG(rule->name));
     }
+}
+
+/* What the tables cost, when everything else is told. */
+static void print_memory(const Scan *s) {
     size_t objects = s->index.objects.len, findings = s->sighted;
     size_t index = index_memory(&s->index);
     size_t kept = (s->findings.cap + s->copies.cap + s->outside.cap) * sizeof(Finding) +
@@ -205,7 +209,7 @@ static int report(Scan *s, Error *err) {
         scan_read(s);
         scan_settle(s);
         Readiness *ready = s->options->statistics ? readiness_new(s) : NULL;
-        if (ready) print_statistics(s);
+        if (ready) print_counts(s);
         if (s->options->diff) {
             code = diff(s, &reports, ready);
         } else if (s->options->fix) {
@@ -215,7 +219,10 @@ static int report(Scan *s, Error *err) {
             tell_problems(s);
             code = exit_code(s, fail_on(s));
         }
-        if (ready) print_readiness(ready);
+        if (ready) {
+            print_readiness(ready);
+            print_memory(s);
+        }
         readiness_free(ready);
     }
     if (!reports_close(&reports, err)) code = EXIT_INCOMPLETE;

@@ -4,8 +4,9 @@
 #include "base/utf8.h"
 #include "model/secrets.h"
 
-typedef enum { READY_SAFE, READY_REVIEW, READY_NOT } Verdict;
-enum { VERDICTS = READY_NOT + 1 };
+/* A job that has ended stays as it is: nothing has to become of it. */
+typedef enum { READY_SAFE, READY_REVIEW, READY_NOT, READY_ENDED } Verdict;
+enum { VERDICTS = READY_ENDED + 1 };
 
 typedef struct Row {
     uint32_t kind; /* a name of the scan */
@@ -14,7 +15,7 @@ typedef struct Row {
 } Row;
 
 typedef struct Reason {
-    bool refusal;
+    Verdict of;
     uint64_t count; /* of objects */
     uint64_t last;  /* the object that was counted last */
 } Reason;
@@ -105,7 +106,7 @@ static Row *row_of(Readiness *r, const Finding *f) {
 }
 
 static Verdict verdict_of(const FixPlan *fix) {
-    if (!fix_exists(fix)) return READY_NOT;
+    if (!fix_exists(fix)) return fix->finished.len ? READY_ENDED : READY_NOT;
     return fix->safety == SAFETY_SAFE ? READY_SAFE : READY_REVIEW;
 }
 
@@ -147,8 +148,18 @@ static size_t file_length(Str rest) {
     return 0;
 }
 
+/* `trainer: {finished: suspend}` or `convert`: what to write into the configuration is nobody's
+ * name. */
+static bool is_setting(Str rest) {
+    size_t i = 1;
+    while (i < rest.len && rest.data[i] >= 'a' && rest.data[i] <= 'z') i++;
+    Str behind = str_from_offset(rest, i);
+    return i > 1 && (str_starts(behind, STR(": {")) || str_starts(behind, STR("`")));
+}
+
 static size_t name_length(Str rest) {
     char c = rest.data[0];
+    if (c == '`' && is_setting(rest)) return 0;
     if (c == '\'' || c == '"' || c == '`') return quoted_length(rest);
     size_t number = number_length(rest);
     return number ? number : file_length(rest);
@@ -170,21 +181,21 @@ static void add_without_names(Buf *out, Str text) {
 }
 
 /* MAP_NONE: there is no more room. */
-static uint32_t reason_number(Readiness *r, bool refusal, Str text) {
+static uint32_t reason_number(Readiness *r, Verdict of, Str text) {
     Buf words = {0};
-    buf_add_char(&words, refusal ? 'n' : 'r'); /* the same words may refuse and warn */
+    buf_add_char(&words, (char)('0' + of)); /* the same words may refuse and warn */
     add_without_names(&words, str_slice(text, 0, MERGED));
     uint32_t number = names_find(&r->texts, buf_str(&words));
     if (number == MAP_NONE && r->reasons.len < REASONS) {
         number = names_intern(&r->texts, buf_str(&words));
-        vec_push(&r->reasons, (Reason){.refusal = refusal});
+        vec_push(&r->reasons, (Reason){.of = of});
     }
     buf_release(&words);
     return number;
 }
 
-static void add_reason(Readiness *r, bool refusal, Str text) {
-    uint32_t number = reason_number(r, refusal, text);
+static void add_reason(Readiness *r, Verdict of, Str text) {
+    uint32_t number = reason_number(r, of, text);
     Reason *reason = number == MAP_NONE ? NULL : &r->reasons.items[number];
     if (!reason)
         r->other_reasons++;
@@ -196,16 +207,16 @@ static void add_reasons(Readiness *r, const Finding *f, const FixPlan *fix, Verd
     Arena covered = {0};
     const Rule *rule = &r->scan->rules->rules[f->rule];
     if (verdict == READY_NOT && !fix->tried)
-        add_reason(r, true,
+        add_reason(r, verdict,
                    str_format(&covered,
                               "there is no conversion: unstale explain " STR_FMT " tells more",
                               STR_ARG(rule->id)));
-    else if (verdict == READY_NOT)
-        add_reason(r, true,
+    else if (verdict == READY_NOT || verdict == READY_ENDED)
+        add_reason(r, verdict,
                    fix->refused.len ? fix_covered(&covered, fix, fix->refused)
                                     : STR("there is nothing to change"));
     for (size_t i = 0; verdict == READY_REVIEW && i < fix->whys.len; i++)
-        add_reason(r, false, fix_covered(&covered, fix, fix->whys.items[i]));
+        add_reason(r, verdict, fix_covered(&covered, fix, fix->whys.items[i]));
     arena_release(&covered);
 }
 
@@ -260,7 +271,7 @@ void readiness_add(Readiness *r, const Finding *f, const FixPlan *fix) {
     r->objects++;
     row_of(r, f)->count[verdict]++;
     add_reasons(r, f, fix, verdict);
-    if (verdict != READY_NOT) add_demand(r, fix->demand);
+    if (verdict == READY_SAFE || verdict == READY_REVIEW) add_demand(r, fix->demand);
 }
 
 /* ---- writing ---- */
@@ -284,11 +295,12 @@ static void add_cell(Buf *out, Str text, size_t width) {
 
 static void write_row(const Readiness *r, const Row *row, const size_t *widths, Buf *out) {
     Number safe = row->count[READY_SAFE], review = row->count[READY_REVIEW],
-           none = row->count[READY_NOT];
+           none = row->count[READY_NOT], ended = row->count[READY_ENDED];
     buf_add(out, STR("  "));
     add_cell(out, scan_text(r->scan, row->kind), widths[0]);
     add_cell(out, row->namespace, widths[1]);
-    buf_addf(out, "%7llu  %7llu  %7llu  %10llu\n", safe + review + none, safe, review, none);
+    buf_addf(out, "%7llu  %7llu  %7llu  %10llu  %8llu\n", safe + review + none + ended, safe,
+             review, none, ended);
 }
 
 static void write_objects(const Readiness *r, Buf *out) {
@@ -304,7 +316,7 @@ static void write_objects(const Readiness *r, Buf *out) {
     buf_add(out, STR("\n  "));
     add_cell(out, STR("kind"), widths[0]);
     add_cell(out, STR("namespace"), widths[1]);
-    buf_add(out, STR("objects     safe   review  impossible\n"));
+    buf_add(out, STR("objects     safe   review  impossible  finished\n"));
     for (size_t i = 0; i < r->rows.len; i++) write_row(r, &rows[i], widths, out);
     free(rows);
 }
@@ -313,11 +325,12 @@ static void write_sums(const Readiness *r, Buf *out) {
     Number sums[VERDICTS] = {0};
     for (size_t i = 0; i < r->rows.len; i++)
         for (int v = 0; v < VERDICTS; v++) sums[v] += r->rows.items[i].count[v];
+    Number must = (Number)r->objects - sums[READY_ENDED];
     buf_addf(out,
              "readiness: %llu object%s whose kind must change: %llu safe, %llu to review, %llu "
              "impossible",
-             (Number)r->objects, r->objects == 1 ? "" : "s", sums[READY_SAFE], sums[READY_REVIEW],
-             sums[READY_NOT]);
+             must, must == 1 ? "" : "s", sums[READY_SAFE], sums[READY_REVIEW], sums[READY_NOT]);
+    if (sums[READY_ENDED]) buf_addf(out, "; %llu finished", sums[READY_ENDED]);
     if (r->suppressed) buf_addf(out, "; %llu suppressed", (Number)r->suppressed);
     buf_add_char(out, '\n');
 }
@@ -335,6 +348,8 @@ static int by_count(const void *a, const void *b) {
 }
 
 static void write_reasons(const Readiness *r, Buf *out) {
+    static const char *const words[] = {
+        [READY_REVIEW] = "review", [READY_NOT] = "impossible", [READY_ENDED] = "finished"};
     size_t count = r->reasons.len;
     if (!count) return;
     Told *told = mem_alloc(count * sizeof *told);
@@ -344,8 +359,7 @@ static void write_reasons(const Readiness *r, Buf *out) {
     qsort(told, count, sizeof *told, by_count);
     buf_add(out, STR("\n  objects  why\n"));
     for (size_t i = 0; i < count && i < REASONS_TOLD; i++) {
-        buf_addf(out, "  %7llu  %s: ", (Number)told[i].reason->count,
-                 told[i].reason->refusal ? "impossible" : "review");
+        buf_addf(out, "  %7llu  %s: ", (Number)told[i].reason->count, words[told[i].reason->of]);
         utf8_add_printable(out, told[i].text);
         buf_add_char(out, '\n');
     }
