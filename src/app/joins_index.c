@@ -54,11 +54,11 @@ static bool may_meet(Scan *s, const Finding *f, const ObjectFact *o) {
 static bool has_of(Scan *s, const Finding *f, Str group, Str kind, Str namespace) {
     const Index *x = &s->index;
     Str name = scan_text(s, f->value);
-    uint32_t o = index_find(x, group, kind, namespace, name);
-    for (; o != NO_OBJECT; o = index_find_next(x, o))
+    NamedObjects all = index_named(x, group, kind, namespace, name);
+    for (uint32_t o; (o = index_next(x, &all)) != NO_OBJECT;)
         if (may_meet(s, f, &x->objects.items[o])) return true;
-    o = index_find(x, group, kind, namespace, (Str){0});
-    for (; o != NO_OBJECT; o = index_find_next(x, o))
+    all = index_named(x, group, kind, namespace, (Str){0});
+    for (uint32_t o; (o = index_next(x, &all)) != NO_OBJECT;)
         if (str_eq(joins_folder(s, x->objects.items[o].source), joins_folder(s, f->source)))
             return true;
     return false;
