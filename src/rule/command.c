@@ -21,8 +21,19 @@ static bool can_be_replaced(Trial t) {
     return true;
 }
 
+static bool holds_around(const Trial *t, const Answer *a) {
+    return trial_holds_around(t, t->rule->command.asks, t->rule->command.ask_count, a);
+}
+
+static void hit(Trial t, const Answer *a) {
+    const Fix *fix = &t.rule->fix;
+    if (t.replace == REPLACE_HERE && !trial_holds_around(&t, fix->only, fix->only_count, a))
+        t.replace = REPLACE_NOT_MEANT;
+    trial_hit(&t, a);
+}
+
 static void point_at(const Trial *t, const Answer *a) {
-    if (trial_holds_around(t, a)) trial_hit(t, a);
+    if (holds_around(t, a)) hit(*t, a);
 }
 
 static void point(const Trial *t) {
@@ -34,10 +45,10 @@ static void point(const Trial *t) {
         trial_ask(t, pointed, point_at);
         return;
     }
-    if (!t->call || !trial_holds_around(t, NULL)) return;
+    if (!t->call || !holds_around(t, NULL)) return;
     bool subcommand = t->subcommand.value.len && t->rule->command.at != COMMAND_AT_PROGRAM;
     a.word = subcommand ? &t->subcommand : &t->call->words[0];
-    trial_hit(t, &a);
+    hit(*t, &a);
 }
 
 /* Flags with an expression take a value, whatever program it is. */
@@ -79,8 +90,10 @@ static void try_rule(const Run *run, const Rule *rule, const ShellWord *words, s
     bool good = trial_find_subcommand(&trial, &match->subcommands);
     for (size_t i = 0; good && i < match->ask_count; i++)
         good = trial_holds(&trial, &match->asks[i]);
-    trial.replace = can_be_replaced(trial) ? REPLACE_HERE : REPLACE_NOT_MEANT;
-    if (good) point(&trial);
+    if (good) {
+        trial.replace = can_be_replaced(trial) ? REPLACE_HERE : REPLACE_NOT_MEANT;
+        point(&trial);
+    }
     call_release(&call);
     vec_release(&flags);
 }
@@ -192,12 +205,18 @@ static void search_script(CommandSearch *s, const Script *script, unsigned depth
     arena_release(&line.arena);
 }
 
+static bool asks_file(const CommandAsk *asks, size_t count) {
+    bool found = false;
+    for (size_t i = 0; i < count; i++) found |= asks[i].kind == COMMAND_FILE;
+    return found;
+}
+
 bool command_asks_file(const CommandSearch *s) {
     bool found = false;
     for (size_t i = 0; i < s->rules->count && !found; i++) {
-        const CommandMatch *match = &s->rules->rules[i].command;
-        for (size_t k = 0; is_wanted(s, i) && k < match->ask_count; k++)
-            found |= match->asks[k].kind == COMMAND_FILE;
+        const Rule *rule = &s->rules->rules[i];
+        found = is_wanted(s, i) && (asks_file(rule->command.asks, rule->command.ask_count) ||
+                                    asks_file(rule->fix.only, rule->fix.only_count));
     }
     return found;
 }

@@ -67,10 +67,10 @@ static void note_limit(const Trial *t) {
     shell_word_place(&outer, &s->limit);
 }
 
-bool trial_holds_around(const Trial *t, const Answer *answer) {
-    const CommandMatch *match = &t->rule->command;
-    for (size_t i = 0; i < match->ask_count; i++) {
-        const CommandAsk *ask = &match->asks[i];
+bool trial_holds_around(const Trial *t, const CommandAsk *asks, size_t count,
+                        const Answer *answer) {
+    for (size_t i = 0; i < count; i++) {
+        const CommandAsk *ask = &asks[i];
         if (!rule_asks_around(ask)) continue;
         RegexResult result = ask_around(t, ask, answer);
         if (result == REGEX_LIMIT) note_limit(t);

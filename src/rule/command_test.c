@@ -192,6 +192,19 @@ static const Row places[] = {
     {"where the fix is not meant",
      WORD "\nfix: {safety: safe, title: t, replace: b, only: {where: [{flag: -x, absent: true}]}}",
      "tool add a; tool add -x a", "a a-"},
+    {"where no other command of the file stands in the way",
+     "{command: tool, subcommand: add, where: [{word: '^(a.)'}]}\n"
+     "fix: {safety: safe, title: t, replace: b, only: {where: [{file: '^x a', absent: true}]}}",
+     "tool add ab", "ab"},
+    {"where another command of the file is not meant",
+     WORD
+     "\nfix: {safety: safe, title: t, replace: b, only: {where: [{file: '^x a', absent: true}]}}",
+     "tool add a; x a", "a-"},
+    {"where another command with the same group is not meant",
+     "{command: tool, where: [{word: '^(a)(.)'}]}\n"
+     "fix: {safety: safe, title: t, replace: b, only: {where: [{script: '^x (.)', same: 2, absent: "
+     "true}]}}",
+     "tool ab; tool ac; x c", "a a-"},
     {"where another subcommand is meant",
      "{command: tool, subcommand: [add, put], where: [{word: '^(a)'}]}\n"
      "fix: {safety: safe, title: t, replace: b, only: {subcommand: put}}",

@@ -8,6 +8,8 @@ typedef struct TextRun {
     const Rule *rule;
     Str text;
     uint32_t start; /* of the text in the piece */
+    bool asked;     /* whether another text may take the place of what is found */
+    Replaceable replace;
 } TextRun;
 
 /* A line that is nothing but a comment is prose. */
@@ -17,8 +19,16 @@ static bool in_comment(Str text, uint32_t at) {
     return str_starts(line, STR("#"));
 }
 
+/* Asked once, however much is found. */
+static Replaceable can_be_replaced(TextRun *run) {
+    if (!run->asked && !text_can_be_replaced(run->rule, run->text, &run->judge->matcher))
+        run->replace = REPLACE_NOT_MEANT;
+    run->asked = true;
+    return run->replace;
+}
+
 static bool text_sighting(void *context, Span where) {
-    const TextRun *run = context;
+    TextRun *run = context;
     Judge *j = run->judge;
     if (in_comment(run->text, where.start)) return true;
     Str match = str_copy(&j->arena, span_text(run->text, where));
@@ -28,7 +38,8 @@ static bool text_sighting(void *context, Span where) {
         .place = lines_place(&j->lines, (Span){run->start + where.start, run->start + where.end}),
         .object = UINT32_MAX,
         .value = match,
-        .holes = run->rule->holes.len ? match : (Str){0}};
+        .holes = run->rule->holes.len ? match : (Str){0},
+        .replace = can_be_replaced(run)};
     j->sink->sighting(j->sink->context, &s);
     return true;
 }
@@ -39,7 +50,7 @@ void judge_text(Judge *j, Str text, uint32_t start) {
         if (!judge_wants(j, i) || rule->match != MATCH_TEXT || !text_wants(rule, j->task->path))
             continue;
         if (rule_is_others(j->rules, rule, j->piece->text, j->owners)) continue;
-        TextRun run = {j, rule, text, start};
+        TextRun run = {.judge = j, .rule = rule, .text = text, .start = start};
         Span limit;
         if (text_each(rule, text, &j->matcher, text_sighting, &run, &limit)) continue;
         limit = (Span){limit.start + start, limit.end + start};

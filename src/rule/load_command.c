@@ -163,11 +163,13 @@ bool load_fix_only(Loader *l, const Node *n, Rule *rule) {
     Fix *fix = &rule->fix;
     if (!loader_keys(l, n, "'only'", keys, COUNT(keys))) return false;
     const Node *subcommand = node_child(n, STR("subcommand")), *where = node_child(n, STR("where"));
+    if (subcommand && rule->match == MATCH_TEXT)
+        return loader_fail(l, subcommand, "'subcommand' has a meaning for commands only");
     if (subcommand && !loader_list(l, subcommand, "'subcommand'", &fix->only_subcommands))
         return false;
     if (where && !load_questions(l, where, &fix->only, &fix->only_count)) return false;
-    for (size_t i = 0; i < fix->only_count; i++)
-        if (rule_asks_around(&fix->only[i]))
-            return loader_fail(l, where, "'only' asks about the command itself");
+    for (size_t i = 0; i < fix->only_count && rule->match == MATCH_TEXT; i++)
+        if (fix->only[i].kind != COMMAND_SCRIPT)
+            return loader_fail(l, where, "beside lines, 'only' takes 'script' only");
     return true;
 }

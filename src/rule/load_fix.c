@@ -360,8 +360,8 @@ bool load_fix(Loader *l, const Node *n, Rule *rule) {
     if (together && form->kind != FIX_REPLACE)
         return loader_fail(l, together, "'together' has a meaning beside 'replace' only");
     if (together && !loader_bool(l, together, "'together'", &rule->fix.together)) return false;
-    if (only && (form->kind != FIX_REPLACE || rule->match != MATCH_COMMAND))
-        return loader_fail(l, only, "'only' has a meaning for commands only");
+    if (only && form->kind != FIX_REPLACE)
+        return loader_fail(l, only, "'only' has a meaning beside 'replace' only");
     if (only && !load_fix_only(l, only, rule)) return false;
     return check_words(l, n, form) && (!form->has_words || load_words(l, n, rule)) &&
            form->load(l, value, rule);

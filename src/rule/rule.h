@@ -174,10 +174,10 @@ typedef enum {
     FIX_REVIEW, /* right under the assumption that is shown with it */
 } FixSafety;
 
-/* FIX_REPLACE in a command: can another text take the place of what is pointed at? */
+/* FIX_REPLACE: can another text take the place of what is pointed at? */
 typedef enum {
     REPLACE_HERE,
-    REPLACE_NOT_MEANT, /* the rule has no fix for such a command */
+    REPLACE_NOT_MEANT, /* the rule has no fix for such a place */
     REPLACE_APART,     /* it is not written there in one piece, or others use the variable too */
 } Replaceable;
 
@@ -188,7 +188,8 @@ typedef struct Fix {
     Str assumes;      /* FIX_REVIEW: what must hold, reads on after "assumes that"; no template */
     Str conversion;   /* CONVERT: its name */
     Str replacement;  /* REPLACE: a template; MATCH_TEXT: the holes are {match}, {1} to {9} */
-    /* REPLACE in commands: only where these are the subcommand and the answers are true. */
+    /* REPLACE: only where these are the subcommand and the answers are true. Of MATCH_TEXT they are
+     * COMMAND_SCRIPT, asked of each line. */
     StrList only_subcommands;
     const CommandAsk *only;
     size_t only_count;

@@ -60,13 +60,38 @@ static bool search_line(Search *s, Str line, size_t offset) {
     return true;
 }
 
+static Str line_at(Str text, size_t at) {
+    Str rest = str_from_offset(text, at);
+    return str_slice(rest, 0, line_length(rest));
+}
+
+/* Is the answer certain, and as the question wants it? */
+static bool holds(const CommandAsk *ask, Str text, Matcher *m) {
+    RegexResult result = REGEX_NONE;
+    RegexMatch found;
+    for (size_t at = 0; at < text.len && result == REGEX_NONE;) {
+        Str line = line_at(text, at);
+        result = line.len > LIMIT_LINE
+                     ? REGEX_LIMIT
+                     : regex_find(m->regexes[ask->regex], m->scratch, line, 0, &found);
+        at += line.len + 1;
+    }
+    return result == (ask->absent ? REGEX_NONE : REGEX_FOUND);
+}
+
+bool text_can_be_replaced(const Rule *rule, Str text, Matcher *m) {
+    bool good = true;
+    for (size_t i = 0; i < rule->fix.only_count && good; i++)
+        good = holds(&rule->fix.only[i], text, m);
+    return good;
+}
+
 bool text_each(const Rule *rule, Str text, Matcher *m, TextVisit visit, void *context,
                Span *limit) {
     Search search = {rule, m, visit, context, false};
     bool complete = true;
     for (size_t at = 0; at < text.len && !search.stopped;) {
-        Str rest = str_from_offset(text, at);
-        Str line = str_slice(rest, 0, line_length(rest));
+        Str line = line_at(text, at);
         bool judged =
             !has_literal(rule, line) || (line.len <= LIMIT_LINE && search_line(&search, line, at));
         if (!judged && complete) *limit = (Span){(uint32_t)at, (uint32_t)(at + line.len)};

@@ -22,4 +22,7 @@ bool text_each(const Rule *rule, Str text, Matcher *m, TextVisit visit, void *co
 /* Does the rule ask for files with that path? */
 bool text_wants(const Rule *rule, Str path);
 
+/* Is the rule's fix for what is found in this text? Its questions are about all lines of it. */
+bool text_can_be_replaced(const Rule *rule, Str text, Matcher *m);
+
 #endif
