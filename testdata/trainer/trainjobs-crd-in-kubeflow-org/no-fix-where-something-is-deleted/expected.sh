@@ -1,0 +1,3 @@
+for crd in trainjobs.trainer.kubeflow.org trainingruntimes.trainer.kubeflow.org; do
+    kubectl delete crd "$crd"
+done

@@ -1,0 +1,3 @@
+for crd in trainjobs.kubeflow.org trainingruntimes.kubeflow.org; do
+    kubectl delete crd "$crd"
+done
