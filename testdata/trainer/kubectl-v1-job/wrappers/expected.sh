@@ -1,8 +1,8 @@
-sudo -u admin kubectl get trainjobs
+sudo -u admin kubectl get pytorchjobs
 env KUBECONFIG=/k time kubectl get trainjobs
 microk8s kubectl get trainjobs
 microk8s.kubectl get trainjobs
-/usr/local/bin/kubectl get trainjobs
-cat names | xargs -n 1 kubectl delete trainjob
-kubectl exec toolbox -- kubectl get trainjob
-timeout 30 bash -ec 'kubectl get trainjob; echo kubectl get tfjob'
+/usr/local/bin/kubectl get pytorchjobs
+cat names | xargs -n 1 kubectl delete pytorchjob
+kubectl exec toolbox -- kubectl get pytorchjob
+timeout 30 bash -ec 'kubectl get trainjob; echo kubectl get xgboostjob'

@@ -1,0 +1,3 @@
+#!/bin/sh
+kubectl get pytorchjobs -A | grep -q Running && exit 1
+kubectl get xgboostjobs -A > xgboostjobs.txt
