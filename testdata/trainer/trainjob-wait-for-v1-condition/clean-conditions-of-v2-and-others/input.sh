@@ -6,3 +6,4 @@ kubectl wait --for=delete trainjob/train
 kubectl wait --for=jsonpath='{.status.phase}'=Succeeded pod/train
 kubectl wait --for=condition=Succeeded workflow/trainjob
 kubectl wait --for="condition=$CONDITION" trainjob/train
+kubectl wait --for=jsonpath='{.status.conditions[?(@.type=="Complete")].status}'=True trainjob/foo
