@@ -7,4 +7,6 @@ state=$(kubectl get trainjob train --no-headers | awk '{print $2}')
 if [ "$state" = "Running" ]; then echo yes; fi
 [[ $(kubectl get trainjob train) == *Succeeded* ]] || exit 1
 kubectl get trainjob train -o json | jq '.status.conditions[] | select(.type == "Succeeded")'
-kubectl describe trainjob train | grep -i succeeded
+kubectl get trainjob train | grep -i succeeded
+
+kubectl get trainjob train | grep -q Created
