@@ -1,0 +1,2 @@
+#!/bin/sh
+python3 convert-pytorch.py model.pt model.onnx
