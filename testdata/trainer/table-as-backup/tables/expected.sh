@@ -1,6 +1,0 @@
-#!/bin/sh
-kubectl get trainjobs -A > backup.yaml
-kubectl get tfjobs -A -o wide | tee -a tfjobs.json
-kubectl get crd | grep kubeflow > crds-backup.txt
-kubectl get deployment -n opendatahub >operators-backup.txt
-oc get trainjobs --no-headers 2>/dev/null >> rollback/trainjobs
