@@ -1,5 +1,0 @@
-#!/bin/sh
-kubectl get trainjobs -A > tfjobs.txt
-kubectl get tfjobs -A -o name > tfjobs.names
-kubectl get trainjobs -o yaml > trainjobs.yaml
-kubectl delete crd tfjobs.kubeflow.org
