@@ -13,6 +13,7 @@ typedef struct Program {
     bool runs;     /* what stands behind its flags is a program … */
     unsigned skip; /* … behind so many words … */
     Str runs_only; /* … if it is one of these */
+    bool shell;    /* … which may be one word for a shell */
     Str behind;    /* what stands behind one of these flags is a program */
 } Program;
 
@@ -71,7 +72,12 @@ static const Program programs[] = {
      .flags = STR_INIT("-s -k --signal --kill-after"),
      .runs = true,
      .skip = 1},
-    {.name = STR_INIT("watch"), .flags = STR_INIT("-n --interval"), .runs = true},
+    {.name = STR_INIT("watch"), .flags = STR_INIT("-n --interval"), .runs = true, .shell = true},
+    {.name = STR_INIT("ssh"),
+     .flags = STR_INIT("-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -P -p -Q -R -S -W -w"),
+     .runs = true,
+     .skip = 1,
+     .shell = true},
     {.name = STR_INIT("nice"), .flags = STR_INIT("-n --adjustment"), .runs = true},
     {.name = STR_INIT("stdbuf"), .flags = STR_INIT("-i -o -e"), .runs = true},
     {.name = STR_INIT("microk8s"), .runs = true, .runs_only = STR_INIT("kubectl helm helm3")},
@@ -101,7 +107,7 @@ static bool in_list(const StrList *list, Str text) {
 
 /* ---- programs ---- */
 
-/* `microk8s.kubectl` is what the snap calls `microk8s kubectl`. */
+/* `microk8s.kubectl` is what the snap calls `microk8s kubectl`, and `k` what people call kubectl. */
 bool call_program(const ShellWord *words, size_t count, Str *program) {
     if (!count || !words[0].value.len) return false;
     size_t slash = str_find_last_char(words[0].value, '/');
@@ -109,6 +115,7 @@ bool call_program(const ShellWord *words, size_t count, Str *program) {
     if (str_find_char(*program, SHELL_UNKNOWN) != STR_NONE) return false;
     if (str_starts(*program, STR("microk8s.")) && program->len > 9)
         *program = str_from_offset(*program, 9);
+    if (str_eq(*program, STR("k"))) *program = STR("kubectl");
     return true;
 }
 
@@ -124,11 +131,8 @@ static size_t inner_behind(const Program *p, const ShellWord *words, size_t coun
     return 0;
 }
 
-size_t call_inner(const ShellWord *words, size_t count) {
-    Str name, inner;
-    const Program *p = call_program(words, count, &name) ? find_program(name) : NULL;
-    if (p && p->behind.len) return inner_behind(p, words, count);
-    if (!p || !p->runs) return 0;
+/* Behind the flags and the words of its own. */
+static size_t first_behind(const Program *p, const ShellWord *words, size_t count) {
     unsigned skip = p->skip;
     for (size_t i = 1; i < count; i++) {
         Str word = words[i].value;
@@ -140,10 +144,26 @@ size_t call_inner(const ShellWord *words, size_t count) {
             skip += is_assignment(word);
             continue;
         }
-        if (!call_program(&words[i], count - i, &inner)) return 0;
-        return !p->runs_only.len || has_word(p->runs_only, inner) ? i : 0;
+        return i;
     }
     return 0;
+}
+
+size_t call_inner(const ShellWord *words, size_t count) {
+    Str name, inner;
+    const Program *p = call_program(words, count, &name) ? find_program(name) : NULL;
+    if (p && p->behind.len) return inner_behind(p, words, count);
+    size_t i = p && p->runs ? first_behind(p, words, count) : 0;
+    if (!i || !call_program(&words[i], count - i, &inner)) return 0;
+    return !p->runs_only.len || has_word(p->runs_only, inner) ? i : 0;
+}
+
+/* `watch 'a b'`, `ssh host 'a b'`. */
+static const ShellWord *only_word(const ShellWord *words, size_t count, Str name) {
+    const Program *p = find_program(name);
+    size_t i = p && p->shell ? first_behind(p, words, count) : 0;
+    bool several = i && str_find_char(words[i].value, ' ') != STR_NONE;
+    return several && i + 1 == count ? &words[i] : NULL;
 }
 
 const ShellWord *call_script(const ShellWord *words, size_t count) {
@@ -160,7 +180,7 @@ const ShellWord *call_script(const ShellWord *words, size_t count) {
         bool long_flag = str_starts(word, STR("--"));
         if (!long_flag && word.data[word.len - 1] == 'c') return &words[i + 1];
     }
-    return NULL;
+    return only_word(words, count, name);
 }
 
 /* ---- flags and operands ---- */

@@ -6,3 +6,7 @@ microk8s.kubectl get trainjobs
 cat names | xargs -n 1 kubectl delete pytorchjob
 kubectl exec toolbox -- kubectl get pytorchjob
 timeout 30 bash -ec 'kubectl get trainjob; echo kubectl get xgboostjob'
+
+watch -n 5 'kubectl get trainjobs -A'
+ssh host "kubectl get trainjobs -n $NS"
+k get trainjobs

@@ -6,3 +6,7 @@ microk8s.kubectl get xgboostjobs
 cat names | xargs -n 1 kubectl delete pytorchjob
 kubectl exec toolbox -- kubectl get pytorchjob
 timeout 30 bash -ec 'kubectl get xgboostjob; echo kubectl get xgboostjob'
+
+watch -n 5 'kubectl get jaxjobs -A'
+ssh host "kubectl get xgboostjobs -n $NS"
+k get jaxjobs
