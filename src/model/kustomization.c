@@ -2,7 +2,6 @@
 #include "model/kustomization.h"
 
 #include "base/buf.h"
-#include "base/buf.h"
 #include "base/limits.h"
 
 #include <string.h>
@@ -109,15 +108,43 @@ static void read_merge_patch(Arena *a, const Document *doc, const Node *item, Ku
         read_inline(a, doc, item, out);
 }
 
-static void read_patch(Arena *a, const Document *doc, const Node *item, KustomizePatch *out) {
-    const Node *target = node_child(item, STR("target"));
-    out->path = copy_child(a, item, STR("path"));
+static void read_target(Arena *a, const Node *target, KustomizePatch *out) {
+    out->targeted = target && target->kind == NODE_MAP;
     out->group = copy_child(a, target, STR("group"));
     out->version = copy_child(a, target, STR("version"));
     out->kind = copy_child(a, target, STR("kind"));
     out->name = copy_child(a, target, STR("name"));
     out->namespace = copy_child(a, target, STR("namespace"));
+    out->labels = copy_child(a, target, STR("labelSelector"));
+    out->annotations = copy_child(a, target, STR("annotationSelector"));
+}
+
+/* Of a part of an object: the keys that every object has. */
+static bool is_metadata(const Node *value) {
+    return node_is(value->key, STR("apiVersion")) || node_is(value->key, STR("kind")) ||
+           node_is(value->key, STR("metadata"));
+}
+
+static bool operation_keeps_to_metadata(const Node *operation) {
+    return str_starts(text_of(node_child(operation, STR("path"))), STR("/metadata/"));
+}
+
+/* Operations of JSON6902, or a part of the object. What cannot be read may touch anything. */
+static bool keeps_to_metadata(Arena *a, Str patch) {
+    Document doc;
+    if (!patch.len || !document_parse(a, patch, &doc) || !doc.root) return false;
+    bool map = doc.root->kind == NODE_MAP;
+    bool keeps = map || doc.root->kind == NODE_SEQ;
+    NODE_EACH (child, doc.root)
+        keeps = keeps && (map ? is_metadata(child) : operation_keeps_to_metadata(child));
+    return keeps;
+}
+
+static void read_patch(Arena *a, const Document *doc, const Node *item, KustomizePatch *out) {
+    out->path = copy_child(a, item, STR("path"));
+    read_target(a, node_child(item, STR("target")), out);
     read_inline(a, doc, node_child(item, STR("patch")), out);
+    out->metadata = out->targeted && keeps_to_metadata(a, out->text);
 }
 
 typedef struct PatchList {
@@ -148,6 +175,73 @@ static void read_patches(Arena *a, const Document *doc, Kustomization *out) {
     out->patches = items;
 }
 
+/* ---- what replacements and vars pick ---- */
+
+static bool field_is_metadata(const Node *field) {
+    return str_starts(text_of(field), STR("metadata."));
+}
+
+/* Without a path it is the name. */
+static void read_source(Arena *a, const Node *source, Str field, KustomizePatch *out) {
+    const Node *path = node_child(source, field);
+    read_target(a, source, out);
+    out->metadata = !path || field_is_metadata(path);
+}
+
+static void read_replaced(Arena *a, const Node *target, KustomizePatch *out) {
+    read_target(a, node_child(target, STR("select")), out);
+    out->metadata = true;
+    NODE_EACH (field, node_child(target, STR("fieldPaths")))
+        out->metadata = out->metadata && field_is_metadata(field);
+}
+
+/* The source and the targets, or the file that says them. */
+static void read_replacement(Arena *a, const Node *item, KustomizePatch *picks, size_t *count) {
+    KustomizePatch *first = &picks[(*count)++];
+    read_source(a, node_child(item, STR("source")), STR("fieldPath"), first);
+    first->path = copy_child(a, item, STR("path"));
+    NODE_EACH (target, node_child(item, STR("targets")))
+        read_replaced(a, target, &picks[(*count)++]);
+}
+
+static void read_variable(Arena *a, const Node *item, KustomizePatch *out) {
+    const Node *field = node_child(node_child(item, STR("fieldref")), STR("fieldPath"));
+    read_target(a, node_child(item, STR("objref")), out);
+    out->metadata = !field || field_is_metadata(field);
+}
+
+static void read_picks(Arena *a, const Node *root, Kustomization *out) {
+    const Node *replacements = node_child(root, STR("replacements"));
+    const Node *variables = node_child(root, STR("vars"));
+    size_t room = count_items(root, STR("replacements")) + count_items(root, STR("vars"));
+    NODE_EACH (item, replacements) room += count_items(item, STR("targets"));
+    KustomizePatch *picks = arena_array(a, KustomizePatch, room);
+    if (count_items(root, STR("replacements")))
+        NODE_EACH (item, replacements) read_replacement(a, item, picks, &out->pick_count);
+    if (count_items(root, STR("vars")))
+        NODE_EACH (item, variables) read_variable(a, item, &picks[out->pick_count++]);
+    out->picks = picks;
+}
+
+static void read_images(Arena *a, const Node *root, Kustomization *out) {
+    Str *names = arena_array(a, Str, count_items(root, STR("images")));
+    if (!count_items(root, STR("images"))) return;
+    NODE_EACH (image, node_child(root, STR("images"))) {
+        Str name = copy_child(a, image, STR("name"));
+        if (name.len) names[out->image_count++] = name;
+    }
+    out->images = names;
+}
+
+static void read_transformers(Arena *a, const Node *root, Kustomization *out) {
+    read_picks(a, root, out);
+    read_images(a, root, out);
+    out->renames = text_of(node_child(root, STR("namePrefix"))).len ||
+                   text_of(node_child(root, STR("nameSuffix"))).len;
+    out->labels = node_child(root, STR("labels")) || node_child(root, STR("commonLabels")) ||
+                  node_child(root, STR("commonAnnotations"));
+}
+
 bool kustomization_read(Arena *a, Str path, const Document *doc, Kustomization *out) {
     *out = (Kustomization){0};
     if (!doc->root || doc->root->kind != NODE_MAP) return false;
@@ -156,6 +250,7 @@ bool kustomization_read(Arena *a, Str path, const Document *doc, Kustomization *
     out->namespace = copy_child(a, doc->root, STR("namespace"));
     read_resources(a, doc->root, out);
     read_patches(a, doc, out);
+    read_transformers(a, doc->root, out);
     return true;
 }
 
@@ -247,29 +342,52 @@ Str kustomizations_namespace(const Kustomizations *all, Str path, bool *ambiguou
     return result.ambiguous ? (Str){0} : result.namespace;
 }
 
-enum { MOST_ABOVE = 8 /* kustomizations above each other; cycles end there, too */ };
+typedef VEC(uint32_t) Numbers;
 
-static const Kustomization *patching(const Kustomizations *all, Str path, PatchMeans *means,
-                                     void *context, int depth) {
-    uint32_t number = depth < MOST_ABOVE ? names_find(&all->paths, path) : MAP_NONE;
+/* Those who list the path and are not known yet go to the end of `found`. */
+static void add_listing(const Kustomizations *all, Str path, bool *known, Numbers *found) {
+    uint32_t number = names_find(&all->paths, path);
     for (size_t i = number == MAP_NONE ? all->listings.len : first_listing(all, number);
          i < all->listings.len && all->listings.items[i].path == number; i++) {
-        const Kustomization *k = &all->items.items[all->listings.items[i].kustomization];
-        for (size_t p = 0; p < k->patch_count; p++)
-            if (means(context, k, &k->patches[p])) return k;
-        const Kustomization *above = patching(all, k->directory, means, context, depth + 1);
-        if (above) return above;
+        uint32_t index = all->listings.items[i].kustomization;
+        if (!known[index]) vec_push(found, index);
+        known[index] = true;
     }
-    return NULL;
+}
+
+const Kustomization *kustomizations_above(const Kustomizations *all, Str path,
+                                          KustomizationVisit *visit, void *context) {
+    Arena scratch = {0};
+    Numbers found = {0};
+    const Kustomization *result = NULL;
+    bool *known = arena_array(&scratch, bool, all->items.len);
+    add_listing(all, path_join(&scratch, STR("."), path), known, &found);
+    for (size_t i = 0; i < found.len && !result; i++) {
+        const Kustomization *k = &all->items.items[found.items[i]];
+        if (visit(context, k)) result = k;
+        add_listing(all, k->directory, known, &found);
+    }
+    vec_release(&found);
+    arena_release(&scratch);
+    return result;
+}
+
+typedef struct Patching {
+    PatchMeans *means;
+    void *context;
+} Patching;
+
+static bool patches(void *context, const Kustomization *k) {
+    const Patching *p = context;
+    for (size_t i = 0; i < k->patch_count; i++)
+        if (p->means(p->context, k, &k->patches[i])) return true;
+    return false;
 }
 
 const Kustomization *kustomizations_patching(const Kustomizations *all, Str path, PatchMeans *means,
                                              void *context) {
-    Arena scratch = {0};
-    const Kustomization *found =
-        patching(all, path_join(&scratch, STR("."), path), means, context, 0);
-    arena_release(&scratch);
-    return found;
+    Patching asked = {means, context};
+    return kustomizations_above(all, path, patches, &asked);
 }
 
 void kustomizations_release(Kustomizations *all) {

@@ -22,6 +22,9 @@ typedef struct KustomizePatch {
      * indentation; else empty. */
     Span lines;
     Str group, version, kind, name, namespace; /* the target; empty when not said */
+    Str labels, annotations;                   /* … by selectors */
+    bool targeted;                             /* it has a target */
+    bool metadata;                             /* all that it touches is metadata */
     bool json;                                 /* listed under patchesJson6902 */
 } KustomizePatch;
 
@@ -32,6 +35,12 @@ typedef struct Kustomization {
     size_t resource_count;
     const KustomizePatch *patches; /* patches, patchesStrategicMerge, patchesJson6902 */
     size_t patch_count;
+    const KustomizePatch *picks; /* targets alone: what replacements and vars read and write */
+    size_t pick_count;
+    const Str *images; /* names of images that get another name or tag */
+    size_t image_count;
+    bool renames; /* by a prefix or a suffix */
+    bool labels;  /* sets labels or annotations */
 } Kustomization;
 
 /* By its last part: kustomization.yaml, kustomization.yml, Kustomization. */
@@ -69,11 +78,16 @@ void kustomizations_link(Kustomizations *all);
  * to different namespaces. Cycles, which kustomize refuses, are cut where they close. */
 Str kustomizations_namespace(const Kustomizations *all, Str path, bool *ambiguous);
 
+/* Each kustomization that lists the file, or stands above one that does, once, the nearest ones
+ * first. Ends with the one for which the visit says true: that one; else NULL. */
+typedef bool KustomizationVisit(void *context, const Kustomization *k);
+const Kustomization *kustomizations_above(const Kustomizations *all, Str path,
+                                          KustomizationVisit *visit, void *context);
+
 /* May the patch mean what is asked about? */
 typedef bool PatchMeans(void *context, const Kustomization *k, const KustomizePatch *p);
 
-/* The first kustomization that lists the file, or stands above one that does, with such a patch;
- * NULL when there is none. */
+/* The first of them with such a patch; NULL when there is none. */
 const Kustomization *kustomizations_patching(const Kustomizations *all, Str path, PatchMeans *means,
                                              void *context);
 

@@ -108,6 +108,62 @@ static void files_are_read(void **state) {
     }
 }
 
+/* "[target labels annotations path|metadata] … images; …" of what changes objects otherwise */
+static void write_transformers(const Kustomization *k, Buf *out) {
+    for (size_t i = 0; i < k->pick_count; i++) {
+        const KustomizePatch *p = &k->picks[i];
+        buf_addf(out, "[%s" STR_FMT " " STR_FMT STR_FMT STR_FMT STR_FMT "%s] ",
+                 p->targeted ? "" : "-", STR_ARG(p->kind), STR_ARG(p->name), STR_ARG(p->labels),
+                 STR_ARG(p->annotations), STR_ARG(p->path), p->metadata ? "|metadata" : "");
+    }
+    for (size_t i = 0; i < k->patch_count; i++)
+        buf_addf(out, "%s ", k->patches[i].metadata ? "metadata" : "anything");
+    for (size_t i = 0; i < k->image_count; i++) buf_addf(out, STR_FMT " ", STR_ARG(k->images[i]));
+    buf_addf(out, "%s%s", k->renames ? "renames" : "", k->labels ? "labels" : "");
+}
+
+static const ReadRow transformer_rows[] = {
+    {"replacement",
+     "replacements: [{source: {kind: A, name: a}, targets: [{select: {name: b}, fieldPaths: "
+     "[metadata.labels.x]}, {select: {labelSelector: c=d}, fieldPaths: [metadata.a, spec.b]}]}]",
+     "[A a|metadata] [ b|metadata] [ c=d] "},
+    {"source of a field", "replacements: [{source: {kind: A, fieldPath: spec.x}}]", "[A ] "},
+    {"file of replacements", "replacements: [{path: r.yaml}]", "[- r.yaml|metadata] "},
+    {"variables", "vars: [{objref: {kind: A, name: a}}, {fieldref: {fieldPath: spec.b}}, c]",
+     "[A a|metadata] [- ] [- |metadata] "},
+    {"wrong kinds", "replacements: {a: b}\nvars: x\nimages: {name: y}\nnamePrefix: [z]", ""},
+    {"images", "images: [{name: r/t, newTag: '2'}, {newName: x}, y]", "r/t "},
+    {"other names", "namePrefix: a-", "renames"},
+    {"other names behind", "nameSuffix: -a", "renames"},
+    {"labels", "commonLabels: {a: b}", "labels"},
+    {"patches of metadata",
+     "patches: [{target: {name: a}, patch: '[{op: add, path: /metadata/labels/x, value: y}]'}, "
+     "{target: {name: a}, patch: 'metadata: {labels: {x: y}}'}]",
+     "metadata metadata "},
+    {"patches of anything",
+     "patches: [{target: {name: a}, patch: '[{path: /metadata/x}, {path: /spec}]'}, {target: {}, "
+     "patch: 'spec: x'}, {target: {}, patch: '['}, {target: {}, path: a}, {patch: 'metadata: x'}]",
+     "anything anything anything anything anything "},
+};
+
+static void transformers_are_read(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof transformer_rows / sizeof *transformer_rows; i++) {
+        Arena tree = {0}, arena = {0};
+        Document doc;
+        Kustomization k;
+        Buf got = {0};
+        assert_true(document_parse(&tree, str_from(transformer_rows[i].text), &doc));
+        assert_true(kustomization_read(&arena, STR("kustomization.yaml"), &doc, &k));
+        arena_release(&tree); /* nothing may point into it */
+        write_transformers(&k, &got);
+        if (!str_eq(buf_str(&got), str_from(transformer_rows[i].want)))
+            fail_msg("%s: got %s", transformer_rows[i].name, buf_cstr(&got));
+        buf_release(&got);
+        arena_release(&arena);
+    }
+}
+
 static void what_is_no_map_is_none(void **state) {
     (void)state;
     static const char *const texts[] = {"", "- a\n", "a", "a: [", "a: &a\n- *a\n- [\n"};
@@ -225,6 +281,35 @@ static void namespaces_are_followed(void **state) {
     }
 }
 
+static bool write_path(void *context, const Kustomization *k) {
+    buf_addf(context, STR_FMT " ", STR_ARG(k->path));
+    return str_eq(k->path, STR("last/kustomization.yaml"));
+}
+
+/* Near ones before far ones, each once, though all list each other in the end. */
+static void those_above_are_visited_once(void **state) {
+    (void)state;
+    static const char *const files[][2] = {
+        {"far", "resources: [../a, ../b]"}, {"a", "resources: [../base, ../far]"},
+        {"b", "resources: [../base]"},      {"base", "resources: [x.yaml, ../far]"},
+        {"last", "resources: [../far]"},    {"other", "resources: [y.yaml]"},
+    };
+    Arena arena = {0};
+    Kustomizations all = {0};
+    Buf got = {0};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) add_file(&arena, &all, files[i]);
+    kustomizations_link(&all);
+    const Kustomization *last = kustomizations_above(&all, STR("./base/x.yaml"), write_path, &got);
+    assert_string_equal(buf_cstr(&got),
+                        "base/kustomization.yaml a/kustomization.yaml b/kustomization.yaml "
+                        "far/kustomization.yaml last/kustomization.yaml ");
+    assert_non_null(last);
+    assert_null(kustomizations_above(&all, STR("base/z.yaml"), write_path, &got));
+    kustomizations_release(&all);
+    buf_release(&got);
+    arena_release(&arena);
+}
+
 /* A chain that is longer than any stack should follow. */
 static void a_long_chain_ends(void **state) {
     (void)state;
@@ -249,6 +334,7 @@ int main(void) {
         cmocka_unit_test(paths_are_joined),        cmocka_unit_test(names_are_known),
         cmocka_unit_test(files_are_read),          cmocka_unit_test(what_is_no_map_is_none),
         cmocka_unit_test(namespaces_are_followed), cmocka_unit_test(a_long_chain_ends),
+        cmocka_unit_test(transformers_are_read),   cmocka_unit_test(those_above_are_visited_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
