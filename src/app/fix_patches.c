@@ -42,7 +42,7 @@ static bool file_means(const Patched *p, Str path) {
 }
 
 /* A target's name is an expression; most are nothing but a name. */
-static bool is_plain(Str name) {
+bool fixer_is_plain(Str name) {
     for (size_t i = 0; i < name.len; i++)
         if (str_find_char(STR("*+?[](){}|^$\\"), name.data[i]) != STR_NONE) return false;
     return true;
@@ -51,7 +51,7 @@ static bool is_plain(Str name) {
 static bool target_means(const Patched *p, const KustomizePatch *patch) {
     if (!str_eq(patch->kind, p->kind)) return false;
     if (!patch->name.len) return true;
-    return is_plain(patch->name) ? str_eq(patch->name, p->name) : !p->surely;
+    return fixer_is_plain(patch->name) ? str_eq(patch->name, p->name) : !p->surely;
 }
 
 static bool means(void *context, const Kustomization *k, const KustomizePatch *patch) {

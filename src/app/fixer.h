@@ -207,6 +207,15 @@ bool fixer_check_patches(Fixer *x, const Finding *f, const Identity *id);
 /* Refuses where one patches this very object, since its values would be lost. */
 bool fixer_is_unpatched(Fixer *x, const Finding *f, const Identity *id);
 
+/* Is what a target of kustomize says a name, and no expression? */
+bool fixer_is_plain(Str name);
+
+/* ---- app/fix_kustomize.c ---- */
+
+/* What kustomizations do to the opened object by other means than patches of its kind: false where
+ * they surely would not find it any more; what may be is a note. */
+bool fixer_check_kustomizations(Fixer *x, const Opened *o);
+
 /* ---- app/fix_listed.c ---- */
 
 /* The finding's object goes. Where it is the last of its file, kustomizations list that no more.
