@@ -205,7 +205,7 @@ static bool convert(Fixer *x, const Finding *f, const Opened *o) {
     if (ok && out.removed) ok = fixer_is_unpatched(x, f, &o->identity);
     if (ok && out.reshapes && !out.removed)
         ok = fixer_stands_alone(x, f, o) && fixer_check_patches(x, f, &o->identity);
-    if (ok && out.reshapes) ok = fixer_check_kustomizations(x, o);
+    if (ok && out.reshapes) ok = fixer_check_kustomizations(x, o, &out);
     if (ok) measure(x, o, &out);
     if (ok && out.reshapes) fixer_note_commands(x, o);
     ok = ok && fixer_is_alone(x, f);

@@ -7,6 +7,7 @@ typedef enum { MEANT_NOT, MEANT_PERHAPS, MEANT_SURELY } Meant;
 typedef struct Asked {
     Fixer *fixer;
     const Opened *object;
+    const Converted *converted;
     bool renamed, moved, labelled; /* by the kustomizations that were met so far */
 } Asked;
 
@@ -138,20 +139,67 @@ static bool judge(const Asked *q, const Kustomization *k, Meant meant, const cha
     return false;
 }
 
+/* "r/t", of "r/t:1" and "r/t@sha256:…"; a port is followed by a path. */
+static bool image_has_name(Str image, Str name) {
+    Str rest = str_from_offset(image, name.len);
+    if (!name.len || !str_starts(image, name)) return false;
+    return !rest.len || rest.data[0] == '@' ||
+           (rest.data[0] == ':' && str_find_char(rest, '/') == STR_NONE);
+}
+
+static bool runs_image(const Node *n, Str name) {
+    bool containers = n->kind == NODE_SEQ && node_is(n->key, STR("containers"));
+    NODE_EACH (child, n) {
+        if (containers && image_has_name(node_text(node_child(child, STR("image"))), name))
+            return true;
+        if (runs_image(child, name)) return true;
+    }
+    return false;
+}
+
+static void note_images(const Asked *q, const Kustomization *k) {
+    Fixer *x = q->fixer;
+    for (size_t i = 0; i < k->image_count; i++)
+        if (runs_image(q->object->resource, k->images[i]))
+            fixer_note(x, str_format(&x->arena,
+                                     STR_FMT " sets the image '" STR_FMT
+                                             "' of containers, and a TrainJob has it in "
+                                             "trainer.image: name that place in its configurations",
+                                     STR_ARG(k->path), STR_ARG(k->images[i])));
+}
+
+static bool makes_runtime(const Converted *c) {
+    for (size_t i = 0; i < c->created.len; i++)
+        if (str_eq(c->created.items[i].kind, STR("TrainingRuntime"))) return true;
+    return false;
+}
+
+static void note_prefix(const Asked *q, const Kustomization *k) {
+    Fixer *x = q->fixer;
+    if (!k->renames || !makes_runtime(q->converted)) return;
+    fixer_note(x,
+               str_format(&x->arena,
+                          STR_FMT " gives objects other names and does not know runtimeRef.name: "
+                                  "name that place in its configurations (nameReference)",
+                          STR_ARG(k->path)));
+}
+
 static bool visit(void *context, const Kustomization *k) {
     Asked *q = context;
     Meant patched = most(q, k->patches, k->patch_count, patch_meets);
     Meant picked = most(q, k->picks, k->pick_count, pick_meets);
     if (judge(q, k, patched, "has patches for") || judge(q, k, picked, "has replacements for"))
         return true;
+    note_images(q, k);
+    note_prefix(q, k);
     q->renamed |= k->renames;
     q->moved |= k->namespace.len != 0;
     q->labelled |= k->labels;
     return false;
 }
 
-bool fixer_check_kustomizations(Fixer *x, const Opened *o) {
-    Asked asked = {.fixer = x, .object = o};
+bool fixer_check_kustomizations(Fixer *x, const Opened *o, const Converted *c) {
+    Asked asked = {.fixer = x, .object = o, .converted = c};
     Str path = scan_path(x->scan, o->finding->source);
     return !kustomizations_above(&x->scan->kustomizations, path, visit, &asked);
 }

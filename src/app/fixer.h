@@ -213,8 +213,9 @@ bool fixer_is_plain(Str name);
 /* ---- app/fix_kustomize.c ---- */
 
 /* What kustomizations do to the opened object by other means than patches of its kind: false where
- * they surely would not find it any more; what may be is a note. */
-bool fixer_check_kustomizations(Fixer *x, const Opened *o);
+ * they surely would not find it any more; what may be, and what they would not find in its new
+ * form, is a note. */
+bool fixer_check_kustomizations(Fixer *x, const Opened *o, const Converted *c);
 
 /* ---- app/fix_listed.c ---- */
 
