@@ -184,6 +184,15 @@ static void note_prefix(const Asked *q, const Kustomization *k) {
                           STR_ARG(k->path)));
 }
 
+static void note_apart(const Asked *q, const Kustomization *k) {
+    Fixer *x = q->fixer;
+    if (!k->apart || x->scan->alone) return;
+    fixer_note(x, str_format(&x->arena,
+                             STR_FMT " builds on it, and what builds on that may be outside of the "
+                                     "PATHs: check the whole tree at once",
+                             STR_ARG(k->path)));
+}
+
 static bool visit(void *context, const Kustomization *k) {
     Asked *q = context;
     Meant patched = most(q, k->patches, k->patch_count, patch_meets);
@@ -192,6 +201,7 @@ static bool visit(void *context, const Kustomization *k) {
         return true;
     note_images(q, k);
     note_prefix(q, k);
+    note_apart(q, k);
     q->renamed |= k->renames;
     q->moved |= k->namespace.len != 0;
     q->labelled |= k->labels;

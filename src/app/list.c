@@ -8,6 +8,7 @@
 #include "rule/text.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool text_rule_wants(const Scan *s, Str path) {
@@ -180,6 +181,76 @@ static bool list_inventory(Scan *s, HashMap *known, Error *err) {
     return true;
 }
 
+/* ---- kustomizations above the PATHs ---- */
+
+/* Those who build on a file say what becomes of it: they are read, wherever a PATH begins. */
+static void add_kustomizations(Scan *s, Str directory, SourceVec *found) {
+    static const Str names[] = {STR_INIT("kustomization.yaml"), STR_INIT("kustomization.yml"),
+                                STR_INIT("Kustomization")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct stat status;
+        Str path = path_join(&s->arena, directory, names[i]);
+        if (stat(path.data, &status) == 0 && S_ISREG(status.st_mode))
+            walk_add_file(&s->arena, path, &status, (Source){0}, found);
+    }
+}
+
+static bool holds_git(Scan *s, Str directory) {
+    return access(path_join(&s->arena, directory, STR(".git")).data, F_OK) == 0;
+}
+
+static bool is_directory(Str path) {
+    struct stat status;
+    return stat(path.data, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* From a file's directory, or from above a directory, up to the repository's root; not above the
+ * working directory, from where paths would have other names. */
+static void look_above(Scan *s, Str argument, HashMap *seen, SourceVec *found) {
+    Str at = path_shown(&s->arena, argument);
+    bool inside = is_directory(at) && holds_git(s, at);
+    while (!inside && !str_eq(at, STR(".")) && !str_eq(at, STR("/")) && !str_ends(at, STR(".."))) {
+        at = path_join(&s->arena, at, STR(".."));
+        Hash128 key = hash128(at);
+        if (hashmap_get(seen, key) != MAP_NONE) return;
+        hashmap_set(seen, key, 0);
+        add_kustomizations(s, at, found);
+        inside = holds_git(s, at);
+    }
+}
+
+/* They bring no configuration along: what holds for the PATHs is all that is told. */
+static bool add_above(Scan *s, const SourceVec *found, HashMap *known, Error *err) {
+    size_t first = s->sources.len;
+    if (!first) return true;
+    bool ok = add_sources(s, found, true, known, err);
+    for (size_t i = first; i < s->sources.len; i++) {
+        s->sources.items[i].above = true;
+        s->sources.items[i].config = s->sources.items[first - 1].config;
+    }
+    return ok;
+}
+
+static bool list_above(Scan *s, HashMap *known, Error *err) {
+    const Options *o = s->options;
+    HashMap seen = {0};
+    SourceVec found = {0};
+    for (size_t i = 0; i < o->arguments.len; i++) {
+        bool stream = str_eq(o->arguments.items[i], STR("-"));
+        Str path = stream ? o->stdin_filename : o->arguments.items[i];
+        if (path.len) look_above(s, path, &seen, &found);
+    }
+    bool ok = add_above(s, &found, known, err);
+    vec_release(&found);
+    hashmap_release(&seen);
+    return ok;
+}
+
+/* A commit's are no files, and what `convert` writes stays beside what it was. */
+static bool are_wanted_above(const Options *o) {
+    return o->command == COMMAND_CHECK && !o->staged && !o->rev.len;
+}
+
 /* A walk passes over what was named as well. */
 static bool was_named(Scan *s, Str archive) {
     for (size_t i = 0; i < s->options->arguments.len; i++) {
@@ -222,7 +293,8 @@ static bool list_arguments(Scan *s, HashMap *known, Error *err) {
 
 bool scan_list(Scan *s, Error *err) {
     HashMap known = {0};
-    bool ok = list_arguments(s, &known, err) && list_inventory(s, &known, err);
+    bool ok = list_arguments(s, &known, err) && list_inventory(s, &known, err) &&
+              (!are_wanted_above(s->options) || list_above(s, &known, err));
     hashmap_release(&known);
     tell_archives(s);
     s->listed = s->sources.len;

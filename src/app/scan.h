@@ -24,7 +24,8 @@ typedef struct ScanSource {
     Str repository_path; /* from the repository's root: the same wherever the program is started */
     const Config *config;
     Family family;
-    bool facts_only; /* --inventory */
+    bool facts_only; /* --inventory, or a kustomization beside or above a PATH: … */
+    bool above;      /* … the latter */
     bool uncut;      /* a List in it can only be read as a whole */
 } ScanSource;
 

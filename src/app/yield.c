@@ -252,6 +252,8 @@ void yield_absorb(Yield *y, Scan *s, uint32_t source) {
     for (size_t i = 0; i < y->subjects.len; i++) absorb_subject(s, &y->subjects.items[i], source);
     for (size_t i = 0; i < y->comments.len; i++) absorb_comment(s, &y->comments.items[i], source);
     if (!y->has_kustomization) return;
+    const ScanSource *read = &s->sources.items[source];
+    y->kustomization.apart = read->above || read->source.named;
     kustomizations_add(&s->kustomizations, &y->kustomization);
     vec_push(&s->kept, y->kept);
     y->kept = (Arena){0};

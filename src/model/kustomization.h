@@ -41,6 +41,7 @@ typedef struct Kustomization {
     size_t image_count;
     bool renames; /* by a prefix or a suffix */
     bool labels;  /* sets labels or annotations */
+    bool apart;   /* was read for a file that it lists, not as a part of a folder; the reader's */
 } Kustomization;
 
 /* By its last part: kustomization.yaml, kustomization.yml, Kustomization. */
