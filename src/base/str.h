@@ -18,6 +18,11 @@ typedef struct Str {
     size_t len;
 } Str;
 
+typedef struct StrList {
+    const Str *items;
+    size_t len;
+} StrList;
+
 #define STR(literal) ((Str){(literal), sizeof(literal) - 1})
 #define STR_INIT(literal)                                                                          \
     { (literal), sizeof(literal) - 1 } /* in static tables */

@@ -177,7 +177,15 @@ bool trainjob_add_restarts(TrainJob *job);
 /* trainjob_rename.c: the name of the main container. */
 bool trainjob_check_names(TrainJob *job);
 
-/* trainjob_start.c: does torchrun start the program? */
+/* trainjob_launch.c: what starts the program? */
+typedef enum {
+    LAUNCH_ALONE,       /* it is started as it is, for all that can be seen */
+    LAUNCH_HIDDEN,      /* a file or an unknown word tells */
+    LAUNCH_BY_TORCHRUN, /* … or its like, or the shell sets what the program asks for */
+} Launch;
+Launch trainjob_launch(const TrainJob *job);
+
+/* trainjob_start.c: what a person must do where torchrun does not start the program. */
 void trainjob_check_start(TrainJob *job);
 
 /* trainjob_environment.c: what the program sees of the cluster, in notes; reserved names are

@@ -1,4 +1,4 @@
-/* Does torchrun start the program of a PyTorchJob?
+/* What a person must do where torchrun does not start the program of a PyTorchJob.
  *
  * Training Operator v1 sets MASTER_ADDR, MASTER_PORT, RANK and WORLD_SIZE in every container;
  * Trainer v2 sets PET_* only, which torchrun reads. A program that is started by itself then runs
@@ -12,27 +12,6 @@
     "start it by torchrun, or set them in a shell (one process per node): "                        \
     "`MASTER_ADDR=$PET_MASTER_ADDR MASTER_PORT=$PET_MASTER_PORT RANK=$PET_NODE_RANK "              \
     "WORLD_SIZE=$PET_NNODES exec …`"
-
-static bool starts_torchrun(const TrainJob *job, const Node *words) {
-    static const Str launchers[] = {STR_INIT("torchrun"), STR_INIT("torch.distributed.run"),
-                                    STR_INIT("torch.distributed.launch"), STR_INIT("accelerate"),
-                                    STR_INIT("deepspeed")};
-    NODE_EACH (word, words)
-        for (size_t i = 0; i < FIELD_COUNT(launchers); i++)
-            if (trainjob_has_word(trainjob_text_of(job, word), launchers[i])) return true;
-    return false;
-}
-
-/* A script, a template or the image's own command may start torchrun out of sight. */
-static bool may_be_hidden(const TrainJob *job, const Node *command, const Node *args) {
-    if (!command) return true;
-    const Node *parts[] = {command, args};
-    for (size_t i = 0; i < FIELD_COUNT(parts); i++)
-        NODE_EACH (word, parts[i])
-            if (node_resolve(word)->templated || str_ends(trainjob_text_of(job, word), STR(".sh")))
-                return true;
-    return false;
-}
 
 static bool is_python(Str word) {
     size_t slash = str_find_last_char(word, '/');
@@ -71,11 +50,11 @@ static void check_runtime(TrainJob *job) {
 
 void trainjob_check_start(TrainJob *job) {
     const Node *command = trainjob_field(job->main, STR("command"));
-    const Node *args = trainjob_field(job->main, STR("args"));
+    Launch launch = trainjob_launch(job);
     Buf proposal = {0};
     if (!command) check_runtime(job);
-    if (starts_torchrun(job, command) || starts_torchrun(job, args)) return;
-    if (may_be_hidden(job, command, args))
+    if (launch == LAUNCH_BY_TORCHRUN) return;
+    if (launch == LAUNCH_HIDDEN)
         convert_note(job->out,
                      "whether torchrun starts the program cannot be seen here: Trainer v2 "
                      "sets PET_* only, not " OLD_VARIABLES "; if it does not, " BY_HAND);

@@ -13,7 +13,7 @@
 #ifndef RULE_COMMAND_LINE_H
 #define RULE_COMMAND_LINE_H
 
-#include "rule/command_call.h"
+#include "model/call.h"
 
 /* From words[0] on, which is the first word of the command or of a program that it runs. */
 ShellWord command_line(Arena *a, const Shell *shell, const ShellCommand *c, const ShellWord *words);

@@ -3,7 +3,7 @@
 #define RULE_COMMAND_TRIAL_H
 
 #include "rule/command.h"
-#include "rule/command_call.h"
+#include "model/call.h"
 
 /* The line of a command from a word on: made once, for all rules that ask for it. */
 typedef struct KnownLine {

@@ -13,11 +13,6 @@
 
 typedef enum { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
 
-typedef struct StrList {
-    const Str *items;
-    size_t len;
-} StrList;
-
 /* A question about a resource. Kleene's logic: what a template hides is unknown, `not unknown` is
  * unknown, and a rule fires on true only. A path that leads to several nodes asks for any one. */
 typedef enum {

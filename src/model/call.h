@@ -1,12 +1,11 @@
 /* One program and what it is given: subcommand, words, flags with their values.
  *
- * Which flags take the next word for their value is known of a few programs (command_call.c has the
- * table); of all others it is what the rule says. */
-#ifndef RULE_COMMAND_CALL_H
-#define RULE_COMMAND_CALL_H
+ * Which flags take the next word for their value is known of a few programs (call.c has the
+ * table); of all others it is what the caller says. */
+#ifndef MODEL_CALL_H
+#define MODEL_CALL_H
 
 #include "base/vec.h"
-#include "rule/rule.h"
 #include "text/shell.h"
 
 typedef struct CallFlag {

@@ -1,5 +1,5 @@
 /* Words to programs, flags and operands. */
-#include "rule/command_call.h"
+#include "model/call.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -12,6 +12,7 @@ typedef struct Program {
     Str switch_after;
     bool runs;     /* what stands behind its flags is a program … */
     unsigned skip; /* … behind so many words … */
+    Str verb;      /* … of which the first is this one … */
     Str runs_only; /* … if it is one of these */
     bool shell;    /* … which may be one word for a shell */
     Str behind;    /* what stands behind one of these flags is a program */
@@ -33,6 +34,8 @@ typedef struct Program {
              "--docker-password --docker-email --clusterrole --role --serviceaccount --verb "      \
              "--resource --resource-name --group --duration --audience --from --schedule "         \
              "--hard --annotations --class --rule --default-backend --key --cert")
+
+#define RUNS_BY_VERB .runs = true, .skip = 1, .verb = STR_INIT("run")
 
 static const Program programs[] = {
     {.name = STR_INIT("kubectl"),
@@ -83,6 +86,19 @@ static const Program programs[] = {
     {.name = STR_INIT("microk8s"), .runs = true, .runs_only = STR_INIT("kubectl helm helm3")},
     {.name = STR_INIT("k3s"), .runs = true, .runs_only = STR_INIT("kubectl")},
     {.name = STR_INIT("k0s"), .runs = true, .runs_only = STR_INIT("kubectl")},
+    {.name = STR_INIT("numactl"),
+     .flags = STR_INIT("-i -p -P -N -C -m --interleave --membind --cpunodebind --physcpubind"),
+     .runs = true},
+    {.name = STR_INIT("tini"), .flags = STR_INIT("-p -e"), .runs = true},
+    {.name = STR_INIT("dumb-init"), .flags = STR_INIT("-r --rewrite"), .runs = true},
+    {.name = STR_INIT("poetry"), RUNS_BY_VERB},
+    {.name = STR_INIT("pipenv"), RUNS_BY_VERB},
+    {.name = STR_INIT("pdm"), RUNS_BY_VERB},
+    {.name = STR_INIT("uv"),
+     .flags = STR_INIT("--with --with-requirements --with-editable --extra --group --python -p "
+                       "--project --directory --package --env-file --index --index-url"),
+     RUNS_BY_VERB},
+    {.name = STR_INIT("conda"), .flags = STR_INIT("-n --name -p --prefix --cwd"), RUNS_BY_VERB},
     {.name = STR_INIT("find"), .behind = STR_INIT("-exec -execdir -ok -okdir")},
 };
 
@@ -140,8 +156,10 @@ static size_t first_behind(const Program *p, const ShellWord *words, size_t coun
             if (has_word(p->flags, word)) i++;
             continue;
         }
-        if (is_assignment(word) || skip-- > 0) {
-            skip += is_assignment(word);
+        if (is_assignment(word)) continue;
+        if (skip) {
+            if (skip == p->skip && p->verb.len && !str_eq(word, p->verb)) return 0;
+            skip--;
             continue;
         }
         return i;
