@@ -113,12 +113,15 @@ static void note_unlike(TrainJob *job, const Unlike *u) {
         [UNLIKE_PLACEMENT] = "all nodes are placed as the Workers are",
         [UNLIKE_UNITED] = "each node gets both",
     };
-    Str path = trainjob_path(job, u->master ? u->master : u->worker);
+    const Node *field = u->master ? u->master : u->worker;
+    Str path = trainjob_path(job, field);
     Str master = shown(job, u->master), worker = shown(job, u->worker);
+    bool account = str_eq(field->key->value, STR("serviceAccountName"));
     convert_note(job->out,
                  "Master and Worker differ: " STR_FMT " is " STR_FMT " for Master and " STR_FMT
                  " for Worker; %s",
-                 STR_ARG(path), STR_ARG(master), STR_ARG(worker), taken[u->kind]);
+                 STR_ARG(path), STR_ARG(master), STR_ARG(worker),
+                 account ? "all nodes run with that account, and have its rights" : taken[u->kind]);
 }
 
 /* Most nodes are Workers: what holds for them is taken for all. */

@@ -88,10 +88,13 @@ static const Row replicas[] = {
      "field here\n"},
 };
 
-#define DIFFER        "note Master and Worker differ: spec.pytorchReplicaSpecs."
-#define LARGER        "; each node gets the larger amounts\n"
-#define UNITED        "; each node gets both\n"
-#define PLACED        "; all nodes are placed as the Workers are\n"
+#define DIFFER "note Master and Worker differ: spec.pytorchReplicaSpecs."
+#define LARGER "; each node gets the larger amounts\n"
+#define UNITED "; each node gets both\n"
+#define PLACED "; all nodes are placed as the Workers are\n"
+#define OPEN(role, key, who)                                                                       \
+    "note spec.pytorchReplicaSpecs." role ".template.spec.containers[0].resources.limits." key     \
+    " is no limit of all nodes: " who " no such limit, and that is the larger amount\n"
 #define OF_MASTER     "Master.template.spec."
 #define AMOUNTS(text) "            resources: {" text "}\n"
 
@@ -99,12 +102,34 @@ static const Row replicas[] = {
 static const Row unlike[] = {
     {"resources of the Master only", PAIR(RUN AMOUNTS("limits: {cpu: 4}"), RUN),
      NEW_HEAD "    numNodes: 4\n    numProcPerNode: 1\n" START
-              "    resourcesPerNode: {limits: {cpu: 4}}\n",
+              "    resourcesPerNode:\n      requests:\n        cpu: 4\n",
      DIFFER OF_MASTER
      "containers[0].resources is '{limits: {cpu: 4}}' for Master and nothing for "
      "Worker" LARGER
      "note numProcPerNode is 1, as nodes without GPU counted in v1: Trainer v2 would start a "
-     "process for each CPU\n"},
+     "process for each CPU\n" OPEN("Master", "cpu", "the Workers have")},
+    {"limits of the Master that the Workers do not have",
+     PAIR(RUN AMOUNTS("limits: {cpu: 1, memory: 4Gi}"),
+          RUN AMOUNTS("limits: {nvidia.com/gpu: 8}, requests: {cpu: 1, memory: 4Gi}")),
+     NEW_HEAD "    numNodes: 4\n" START
+              "    resourcesPerNode:\n      limits:\n        nvidia.com/gpu: 8\n"
+              "      requests:\n        cpu: 1\n        memory: 4Gi\n",
+     DIFFER OF_MASTER
+     "containers[0].resources is '{limits: {cpu: 1, memory: 4Gi}}' for Master and '{limits: "
+     "{nvidia.com/gpu: 8}, requests: {cpu: 1, memory: 4Gi}}' for Worker" LARGER OPEN(
+         "Master", "cpu", "the Workers have") OPEN("Master", "memory", "the Workers have")},
+    {"limits of the Workers that the Master does not have",
+     PAIR(RUN, RUN "            resources:\n              limits:\n                cpu: 4 # all\n"
+                   "                memory: 8Gi # most\n              requests:\n"
+                   "                cpu: 2\n"),
+     NEW_HEAD "    numNodes: 4\n    numProcPerNode: 1\n" START
+              "    resourcesPerNode:\n      requests:\n        cpu: 2\n"
+              "        memory: 8Gi # most\n",
+     DIFFER "Worker.template.spec.containers[0].resources is nothing for Master and '{limits: "
+            "{cpu: 4, memory: 8Gi}, requests: {cpu: 2}}' for Worker" LARGER
+            "note numProcPerNode is 1, as nodes without GPU counted in v1: Trainer v2 would start "
+            "a process for each CPU\n" OPEN("Worker", "cpu", "the Master has")
+                OPEN("Worker", "memory", "the Master has") "lost # all\n"},
     {"resources of the Workers only", PAIR(RUN, RUN AMOUNTS("limits: {nvidia.com/gpu: 8}")),
      NEW_HEAD "    numNodes: 4\n" START "    resourcesPerNode: {limits: {nvidia.com/gpu: 8}}\n",
      DIFFER "Worker.template.spec.containers[0].resources is nothing for Master and '{limits: "
@@ -117,7 +142,7 @@ static const Row unlike[] = {
               "                nvidia.com/gpu: 1\n"),
      NEW_HEAD "    numNodes: 4\n" START "    resourcesPerNode:\n      # of the pool\n"
               "      limits:\n        cpu: \"8\" # all\n        memory: 16Gi\n"
-              "        nvidia.com/gpu: 1\n      requests: {cpu: 500m}\n",
+              "        nvidia.com/gpu: 1\n      requests:\n        cpu: \"8\" # all\n",
      DIFFER OF_MASTER
      "containers[0].resources is '{limits: {cpu: 2, memory: 16Gi}, requests: {cpu: 500m}}' for "
      "Master and '{limits: {cpu: 8, memory: 1000Mi, nvidia.com/gpu: 1}}' for Worker" LARGER
@@ -125,8 +150,13 @@ static const Row unlike[] = {
      "the Master asks for more, and all nodes get it\nlost # few\n"},
     {"more requested than the other is limited to",
      PAIR(RUN AMOUNTS("requests: {cpu: 4}"), RUN AMOUNTS("limits: {cpu: 2}")),
-     "refused: Master and Worker differ: one requests more 'cpu' than the other is limited to",
-     NULL},
+     NEW_HEAD "    numNodes: 4\n    numProcPerNode: 1\n" START
+              "    resourcesPerNode:\n      requests:\n        cpu: 4\n",
+     DIFFER OF_MASTER
+     "containers[0].resources is '{requests: {cpu: 4}}' for Master and '{limits: {cpu: 2}}' for "
+     "Worker" LARGER
+     "note numProcPerNode is 1, as nodes without GPU counted in v1: Trainer v2 would start a "
+     "process for each CPU\n" OPEN("Worker", "cpu", "the Master has")},
     {"an amount that is none",
      PAIR(RUN AMOUNTS("limits: {cpu: 4}"), RUN AMOUNTS("limits: {cpu: few}")),
      "refused: not a quantity: spec.pytorchReplicaSpecs.Worker.template.spec.containers[0]."
@@ -141,6 +171,10 @@ static const Row unlike[] = {
      "nodeSelector is '{pool: cpu}' for Master and '{pool: gpu}' for Worker" PLACED DIFFER
      "Worker.template.spec.tolerations is nothing for Master and '[{operator: Exists}]' "
      "for Worker" PLACED "lost # cheap\n"},
+    {"a service account of the Master only", PAIR(RUN "          serviceAccountName: m\n", RUN),
+     NEW_HEAD "    numNodes: 4\n" START POD "                    serviceAccountName: m\n",
+     DIFFER OF_MASTER "serviceAccountName is 'm' for Master and nothing for Worker; all nodes run "
+                      "with that account, and have its rights\n"},
     {"placement, but another command too",
      PAIR(RUN "          nodeSelector: {pool: cpu}\n", "            command: [torchrun, y.py]\n"),
      ALIKE "spec.pytorchReplicaSpecs.Master.template.spec.containers[0].command[1] is 'x.py' for "

@@ -1,5 +1,6 @@
 /* resources become resourcesPerNode. All nodes have the same: where Master and Worker ask for
- * different amounts, a node gets the larger of each. */
+ * different amounts, a node gets the larger of each. Whoever has no limit for cpu or memory may
+ * take all there is, so that no limit is the larger one; of other resources it has none then. */
 #include "convert/quantity.h"
 #include "convert/trainjob.h"
 
@@ -24,81 +25,184 @@ static const Node *amount(const Node *resources, Str section, Str key) {
     return node_child(node_child(resources, section), key);
 }
 
-/* Of two sources, one may limit what the other requests. */
-static bool check_limit(TrainJob *job, const Node *mine, const Node *other, Str key) {
-    const Str requests = STR("requests"), limits = STR("limits");
-    const Node *request, *limit, *most;
-    if (!larger(job, amount(mine, requests, key), amount(other, requests, key), &request) ||
-        !larger(job, amount(mine, limits, key), amount(other, limits, key), &limit))
-        return false;
-    if (!request || !limit) return true;
-    if (!larger(job, limit, request, &most)) return false;
-    return most == limit || convert_refuse(job->out,
-                                           "Master and Worker differ: one requests more '" STR_FMT
-                                           "' than the other is limited to",
-                                           STR_ARG(key));
+#define LIMITS   STR("limits")
+#define REQUESTS STR("requests")
+
+/* What is limited and not requested is requested as far as it is limited. */
+static const Node *asked(const Node *resources, Str key) {
+    const Node *request = amount(resources, REQUESTS, key);
+    return request ? request : amount(resources, LIMITS, key);
 }
 
-static bool add_amount(TrainJob *job, Target *section, const Node *mine, const Node *other) {
+/* Two resources, of which one may be NULL, on their way to one. */
+typedef struct Merge {
+    TrainJob *job;
+    const Node *mine, *other;
+} Merge;
+
+/* Only one of the two is limited, and by nature the other one is not. */
+static bool is_open(const Merge *m, Str key) {
+    bool counted = str_find_char(key, '/') != STR_NONE || str_starts(key, STR("hugepages-"));
+    return !counted && !amount(m->mine, LIMITS, key) != !amount(m->other, LIMITS, key);
+}
+
+static bool is_requested(const Merge *m, Str key) {
+    return amount(m->mine, REQUESTS, key) || amount(m->other, REQUESTS, key);
+}
+
+/* A limit that goes, with the request that it stood for as well. */
+static bool is_moved(const Merge *m, const Node *limit) {
+    return is_open(m, limit->key->value) && !is_requested(m, limit->key->value);
+}
+
+static bool has_moved(const Merge *m, const Node *resources) {
+    NODE_EACH (limit, node_resolve(node_child(resources, LIMITS)))
+        if (is_moved(m, limit)) return true;
+    return false;
+}
+
+static void leave_open(const Merge *m, const Node *limit) {
+    Str path = trainjob_path(m->job, limit);
+    bool of_mine = amount(m->mine, LIMITS, limit->key->value) == limit;
+    convert_note(m->job->out,
+                 STR_FMT
+                 " is no limit of all nodes: %s no such limit, and that is the larger amount",
+                 STR_ARG(path), of_mine ? "the Master has" : "the Workers have");
+    if (of_mine && !is_moved(m, limit))
+        trainjob_drop(m->job, limit, DROP_HARMLESS, "the Master has no such limit");
+}
+
+/* `place` is the entry of ours that it takes the place of; NULL: there is none. */
+static bool add_larger(const Merge *m, Target *section, Str key, const Node *place, const Node *a,
+                       const Node *b) {
     const Node *most;
-    if (!larger(job, mine, other, &most)) return false;
-    target_add_key(section, mine->key->value, target_keep(job->rw, most));
-    if (most != mine)
-        trainjob_drop(job, mine, DROP_LOSS, "the Master asks for more, and all nodes get it");
+    if (!larger(m->job, a, b, &most)) return false;
+    target_add_key(section, key, target_keep(m->job->rw, most));
+    if (place && most != place)
+        trainjob_drop(m->job, place, DROP_LOSS, "the Master asks for more, and all nodes get it");
     return true;
 }
 
-static bool merge_section(TrainJob *job, Target *resources, const Node *mine, const Node *other) {
-    if (!trainjob_no_alias(job, mine)) return false;
-    if (mine->kind != NODE_MAP || node_resolve(other)->kind != NODE_MAP)
-        return convert_refuse(job->out, "Master and Worker differ in resources." STR_FMT,
-                              STR_ARG(mine->key->value));
-    /* In brackets it is a new map, which does not bring its key. */
-    Target *section = target_add_key(resources, mine->key->value, trainjob_collection(job, mine));
+static bool add_limit(const Merge *m, Target *section, const Node *limit) {
+    Str key = limit->key->value;
+    const Node *mine = amount(m->mine, LIMITS, key);
+    if (is_open(m, key)) {
+        leave_open(m, limit);
+        return true;
+    }
+    return add_larger(m, section, key, mine, mine, amount(m->other, LIMITS, key));
+}
+
+static bool add_request(const Merge *m, Target *section, const Node *quantity) {
+    Str key = quantity->key->value;
+    return add_larger(m, section, key, amount(m->mine, REQUESTS, key), asked(m->mine, key),
+                      asked(m->other, key));
+}
+
+typedef bool AddAmount(const Merge *m, Target *section, const Node *quantity);
+
+/* Ours in their order, then what the other one has beside them. */
+static bool add_amounts(const Merge *m, Target *section, Str name, AddAmount *add) {
+    const Node *mine = node_child(m->mine, name), *other = node_resolve(node_child(m->other, name));
     NODE_EACH (quantity, mine)
-        if (!add_amount(job, section, quantity, node_child(other, quantity->key->value)))
-            return false;
-    NODE_EACH (quantity, node_resolve(other))
-        if (!node_child(mine, quantity->key->value))
-            target_add_key(section, quantity->key->value, target_keep(job->rw, quantity));
+        if (!add(m, section, quantity)) return false;
+    NODE_EACH (quantity, other)
+        if (!node_child(mine, quantity->key->value) && !add(m, section, quantity)) return false;
     return true;
+}
+
+static bool add_moved(const Merge *m, Target *section, const Node *resources) {
+    NODE_EACH (limit, node_resolve(node_child(resources, LIMITS)))
+        if (is_moved(m, limit) && !add_request(m, section, limit)) return false;
+    return true;
+}
+
+static bool is_map(const Node *section) {
+    section = node_resolve(section);
+    return trainjob_is_empty(section) || (section->kind == NODE_MAP && !section->templated);
+}
+
+static bool refuse_section(const Merge *m, Str name) {
+    return convert_refuse(m->job->out, "Master and Worker differ in resources." STR_FMT,
+                          STR_ARG(name));
+}
+
+static bool write_section(const Merge *m, Target *all, Str name) {
+    const Node *mine = trainjob_field(m->mine, name), *own = node_child(m->mine, name);
+    if (!is_map(mine) || !is_map(node_child(m->other, name))) return refuse_section(m, name);
+    if (mine && !trainjob_no_alias(m->job, own)) return false;
+    /* In brackets it is a new map, which does not bring its key. */
+    Target *section = mine ? trainjob_collection(m->job, mine) : target_map(m->job->rw);
+    bool limits = str_eq(name, LIMITS);
+    if (!add_amounts(m, section, name, limits ? add_limit : add_request)) return false;
+    if (!limits && (!add_moved(m, section, m->mine) || !add_moved(m, section, m->other)))
+        return false;
+    if (section->first) target_add_key(all, name, section);
+    return true;
+}
+
+static bool is_written_alike(const TrainJob *job, const Node *mine, const Node *other) {
+    Str text = job->in->doc->text;
+    return mine && other &&
+           str_eq(span_text(text, mine->span), span_text(text, node_resolve(other)->span));
 }
 
 /* Claims are a list, of which none is larger. */
-static bool is_written_alike(const TrainJob *job, const Node *mine, const Node *other) {
-    Str text = job->in->doc->text;
-    return str_eq(span_text(text, mine->span), span_text(text, node_resolve(other)->span));
+static bool write_other(const Merge *m, Target *all, const Node *section) {
+    Str name = section->key->value;
+    const Node *mine = trainjob_field(m->mine, name), *other = trainjob_field(m->other, name);
+    if (mine && other && !is_written_alike(m->job, mine, other)) return refuse_section(m, name);
+    target_add_key(all, name, target_keep(m->job->rw, mine ? mine : section));
+    return true;
 }
 
-static bool merge(TrainJob *job, const Node *mine, const Node *other) {
-    if (!trainjob_no_alias(job, mine)) return false;
-    Target *all = trainjob_collection(job, mine);
-    target_add_key(job->trainer, STR("resourcesPerNode"), all);
-    NODE_EACH (section, mine) {
-        const Node *theirs = trainjob_field(other, section->key->value);
-        if (trainjob_is_empty(section)) continue;
-        if (!theirs || is_written_alike(job, section, theirs))
-            target_add(all, target_keep(job->rw, section));
-        else if (!merge_section(job, all, section, theirs))
-            return false;
+static bool write(const Merge *m, Target *all, const Node *section) {
+    Str name = section->key->value;
+    const Node *mine = trainjob_field(m->mine, name), *other = trainjob_field(m->other, name);
+    bool moved = str_eq(name, REQUESTS) && (has_moved(m, m->mine) || has_moved(m, m->other));
+    if (is_written_alike(m->job, mine, other) && !moved) {
+        target_add(all, target_keep(m->job->rw, mine));
+        return true;
     }
-    NODE_EACH (section, node_resolve(other))
-        if (!trainjob_is_empty(section) && !trainjob_field(mine, section->key->value))
-            target_add_key(all, section->key->value, target_keep(job->rw, section));
-    NODE_EACH (quantity, node_resolve(node_child(mine, STR("requests"))))
-        if (!check_limit(job, mine, other, quantity->key->value)) return false;
-    NODE_EACH (quantity, node_resolve(node_child(other, STR("requests"))))
-        if (!check_limit(job, mine, other, quantity->key->value)) return false;
+    if (str_eq(name, LIMITS) || str_eq(name, REQUESTS)) return write_section(m, all, name);
+    return write_other(m, all, section);
+}
+
+static bool merge(const Merge *m) {
+    Target *all = m->mine ? trainjob_collection(m->job, m->mine) : target_map(m->job->rw);
+    NODE_EACH (section, m->mine)
+        if (!trainjob_is_empty(section) && !write(m, all, section)) return false;
+    NODE_EACH (section, node_resolve(m->other))
+        if (!trainjob_is_empty(section) && !trainjob_field(m->mine, section->key->value) &&
+            !write(m, all, section))
+            return false;
+    bool requested = trainjob_field(m->mine, REQUESTS) || trainjob_field(m->other, REQUESTS);
+    if (!requested && (has_moved(m, m->mine) || has_moved(m, m->other)) &&
+        !write_section(m, all, REQUESTS))
+        return false;
+    if (all->first) target_add_key(m->job->trainer, STR("resourcesPerNode"), all);
     return true;
+}
+
+static bool are_unlike(const TrainJob *job) {
+    for (const Unlike *u = job->unlike; u; u = u->next)
+        if (u->kind == UNLIKE_RESOURCES) return true;
+    return false;
+}
+
+static bool has_open(const Merge *m, const Node *resources) {
+    NODE_EACH (limit, node_resolve(node_child(resources, LIMITS)))
+        if (is_open(m, limit->key->value)) return true;
+    return false;
 }
 
 bool trainjob_take_resources(TrainJob *job) {
     const Str key = STR("resources");
     const Node *mine = trainjob_field(job->main, key);
-    const Node *other = job->unlike_resources;
-    if (mine && other) return merge(job, mine, other);
-    if (mine || other)
-        target_add_key(job->trainer, STR("resourcesPerNode"),
-                       target_keep(job->rw, mine ? mine : other));
+    Merge m = {job, mine, job->unlike_resources};
+    const Node *only = !m.other ? mine : mine ? NULL : m.other;
+    if (are_unlike(job) && !(only && !has_open(&m, only)))
+        return (!mine || trainjob_no_alias(job, node_child(job->main, key))) && merge(&m);
+    if (only) target_add_key(job->trainer, STR("resourcesPerNode"), target_keep(job->rw, only));
     return true;
 }
