@@ -110,7 +110,7 @@ Str convert_title(const ConvertInput *in, Str name);
  * the resource; the refusal says what to do then. */
 bool convert_is_free(const ConvertInput *in, Converted *out, Str group, Str kind, Str name);
 
-/* The state in which a job of Training Operator v1 has ended, "Succeeded" or "Failed", as the
+/* How a job of Training Operator v1 has ended, "Succeeded", "Failed" or another few words, as the
  * status of its dump says; empty: it has not, or nothing says so. */
 Str convert_finished(const Node *resource);
 

@@ -17,10 +17,22 @@ static const Node *status_of(const Node *resource) {
     return trainjob_field(resource, STR("status"));
 }
 
+/* Conditions come in any order, and one that is over goes on holding that it was created. */
+static Str end_of(const Node *status) {
+    NODE_EACH (condition, trainjob_field(status, STR("conditions"))) {
+        const Node *type = node_child(condition, STR("type"));
+        bool end = node_is(type, STR("Succeeded")) || node_is(type, STR("Failed"));
+        if (end && node_is(node_child(condition, STR("status")), STR("True")))
+            return node_text(type);
+    }
+    return (Str){0};
+}
+
 Str convert_finished(const Node *resource) {
-    Str state = state_of(status_of(resource));
-    bool over = str_eq(state, STR("Succeeded")) || str_eq(state, STR("Failed"));
-    return over ? state : (Str){0};
+    const Node *status = status_of(resource);
+    Str end = end_of(status);
+    if (end.len || !trainjob_field(status, STR("completionTime"))) return end;
+    return STR("it has a completionTime");
 }
 
 /* Between two conditions a job that was started and has no end runs as well. */

@@ -36,8 +36,12 @@ static const StatusRow rows[] = {
     {"failed", CONDITIONS CONDITION("Failed", "True"), "skip", "Failed", NULL, false},
     {"what no longer holds does not count",
      CONDITIONS CONDITION("Created", "True") CONDITION("Failed", "False"), NULL, NULL, NULL, false},
-    {"the last one that holds counts",
-     CONDITIONS CONDITION("Failed", "True") CONDITION("Restarting", "True"), NULL, NULL, RUNS,
+    {"succeeded, whatever stands behind it",
+     CONDITIONS CONDITION("Succeeded", "True") CONDITION("Created", "True")
+         CONDITION("Suspended", "True") CONDITION("Running", "False"),
+     NULL, "Succeeded", NULL, false},
+    {"of what holds beside no end the last one counts",
+     CONDITIONS CONDITION("Suspended", "True") CONDITION("Restarting", "True"), NULL, NULL, RUNS,
      false},
     {"suspended by the option", SUCCEEDED, "suspend", NULL, ASLEEP("Succeeded"), true},
     {"converted by the option", SUCCEEDED, "convert", NULL, NULL, false},
@@ -48,7 +52,7 @@ static const StatusRow rows[] = {
     {"started", "status:\n  startTime: \"2026-01-01T00:00:00Z\"\n", NULL, NULL, RUNS, false},
     {"started and ended",
      "status:\n  startTime: \"2026-01-01T00:00:00Z\"\n  completionTime: \"2026-01-02T00:00:00Z\"\n",
-     NULL, NULL, NULL, false},
+     NULL, "it has a completionTime", NULL, false},
     {"suspended by hand",
      "status:\n  startTime: \"2026-01-01T00:00:00Z\"\n  conditions:\n" CONDITION("Running", "False")
          CONDITION("Suspended", "True"),
