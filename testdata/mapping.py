@@ -16,7 +16,7 @@ ENVELOPE = [
     ("apiVersion", "fix-torchrun-is-safe", "apiVersion: kubeflow.org/v1", "apiVersion: trainer.kubeflow.org/v1alpha1"),
     ("kind", "fix-torchrun-is-safe", "kind: PyTorchJob", "kind: TrainJob"),
     ("metadata.name", "fix-torchrun-is-safe", "name: ranking", "name: ranking"),
-    ("a name too long for Pods", "fix-name-that-is-long-for-pods", "name: ", "at most 63 are allowed"),
+    ("a name too long for Pods", "fix-name-that-is-long-for-pods-refused", "name: ", "at most 63 are allowed"),
     ("metadata.generateName", "fix-runtime-of-a-generated-name", "generateName: ", "generateName: "),
     ("metadata.namespace, also of a runtime", "fix-side-container-becomes-a-runtime", "namespace: ml", "creates TrainingRuntime 'ml/"),
     ("metadata.labels, of Kueue", "fix-suspended-and-managed-by-kueue", "kueue.x-k8s.io/queue-name", "kueue.x-k8s.io/queue-name: gpu"),

@@ -177,12 +177,11 @@ static bool check_name(TrainJob *job) {
     size_t length = name.len ? name.len : prefix.len ? prefix.len + 5 : 0;
     size_t pod =
         length + sizeof "-node-0-" - 1 + digits(nodes ? nodes - 1 : 0) + sizeof "-12345" - 1;
-    if (pod > 63)
-        convert_note(job->out,
-                     "metadata: its Pods would have names of %zu characters, at most 63 are "
-                     "allowed: shorten the name by %zu",
-                     pod, pod - 63);
-    return true;
+    return pod <= 63 ||
+           convert_refuse(job->out,
+                          "JobSet would refuse it: its Pods would have names of %zu characters, "
+                          "at most 63 are allowed; shorten the name by %zu",
+                          pod, pod - 63);
 }
 
 /* ---- the frame ---- */

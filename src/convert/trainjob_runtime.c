@@ -5,7 +5,6 @@
 #include "convert/trainjob.h"
 
 #include "base/buf.h"
-#include "base/hash.h"
 
 #define VERSION   STR("v1alpha1")
 #define KIND      STR("TrainingRuntime")
@@ -14,33 +13,25 @@
 
 /* ---- its name ---- */
 
-enum { LONGEST_NAME = 63, HASH_LETTERS = 8, MOST_TRIES = 100 };
+enum { MOST_TRIES = 100 };
 
 static Str without_dashes(Str s) {
     while (s.len && s.data[s.len - 1] == '-') s.len--;
     return s;
 }
 
-static Str fit_name(TrainJob *job, Str base, Str suffix) {
-    Arena *a = job->in->arena;
-    if (base.len + suffix.len <= LONGEST_NAME)
-        return str_format(a, STR_FMT STR_FMT, STR_ARG(base), STR_ARG(suffix));
-    Str start = without_dashes(str_slice(base, 0, LONGEST_NAME - suffix.len - HASH_LETTERS - 1));
-    return str_format(a, STR_FMT "-%08llx" STR_FMT, STR_ARG(start),
-                      (unsigned long long)(hash64(base) >> 32), STR_ARG(suffix));
-}
-
 static const Node *own_name(const TrainJob *job, Str key) {
     return trainjob_field(node_child(job->in->resource, STR("metadata")), key);
 }
 
-/* Empty when there is none. */
+/* Empty when there is none. The name of a job is short enough for that of its Pods, and so for
+ * this one. */
 static Str free_name(TrainJob *job) {
     const Node *name = own_name(job, STR("name"));
     Str base = without_dashes(node_text(name ? name : own_name(job, STR("generateName"))));
     Str suffix = STR("-runtime");
     for (int number = 2; base.len && number < MOST_TRIES; number++) {
-        Str found = fit_name(job, base, suffix);
+        Str found = str_format(job->in->arena, STR_FMT STR_FMT, STR_ARG(base), STR_ARG(suffix));
         if (!convert_taken(job->in, TRAINER_GROUP, KIND, found).len) return found;
         suffix = str_format(job->in->arena, "-runtime-%d", number);
     }

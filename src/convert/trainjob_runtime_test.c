@@ -291,8 +291,6 @@ static const Row policy[] = {
 #define NAMED(metadata) "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n" metadata
 #define STRANGE         "spec:\n" WORKER RUN "            workingDir: /w\n"
 #define NEW_STRANGE     POLICY JOBSET NODE PODS SPEC MAIN "                  workingDir: /w\n---\n"
-#define LONG_NAME       "a123456789b123456789c123456789d123456789e123456789f12345"
-#define LONG_RUNTIME    "a123456789b123456789c123456789d123456789e12345-c037e9f1-runtime"
 
 static const Row names[] = {
     {"the namespace of the job", NAMED("  namespace: ml # ours\n  name: a\n") STRANGE,
@@ -306,11 +304,6 @@ static const Row names[] = {
      SAYS("workingDir") "note a job with generateName is created again and again, its "
                         "TrainingRuntime only once: "
                         "apply that apart\n"},
-    {"a long name is cut, with a hash", NAMED("  name: " LONG_NAME "\n") STRANGE,
-     RUNTIME_OF(LONG_RUNTIME) NEW_STRANGE NEW_UPTO_META
-     "  name: " LONG_NAME "\n" REFERENCE_TO(LONG_RUNTIME) "  trainer:\n    numNodes: 1\n" START,
-     "note metadata: its Pods would have names of 71 characters, at most 63 are allowed: shorten "
-     "the name by 8\n" SAYS_IN(LONG_RUNTIME, "workingDir")},
     {"a name with a template is taken as it is", NAMED("  name: {{ .r }}-a # x\n") STRANGE,
      RUNTIME_OF("{{ .r }}-a # x") NEW_STRANGE NEW_UPTO_META "  name: {{ .r }}-a # x\n" REFERENCE_TO(
          "{{ .r }}-a # x") "  trainer:\n    numNodes: 1\n" START,

@@ -37,10 +37,15 @@ static const Row envelope[] = {
     {"a name that is too long for Pods",
      "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n"
      "  name: a12345678901234567890123456789012345678901234567890\nspec:\n" WORKER RUN,
-     NEW_UPTO_META "  name: a12345678901234567890123456789012345678901234567890\n" NEW_SPEC
-                   "    numNodes: 1\n" START,
-     "note metadata: its Pods would have names of 66 characters, at most 63 are allowed: shorten "
-     "the name by 3\n"},
+     "refused: JobSet would refuse it: its Pods would have names of 66 characters, at most 63 are "
+     "allowed; shorten the name by 3",
+     NULL},
+    {"a prefix that is too long for Pods",
+     "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n"
+     "  generateName: a1234567890123456789012345678901234567890123-\nspec:\n" WORKER RUN,
+     "refused: JobSet would refuse it: its Pods would have names of 65 characters, at most 63 are "
+     "allowed; shorten the name by 2",
+     NULL},
     {"a name that is none",
      "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata:\n"
      "  name: a_b\nspec:\n" WORKER RUN,
