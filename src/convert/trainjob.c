@@ -71,8 +71,24 @@ static bool refuse_at(TrainJob *job, const char *why, const Node *n) {
     return convert_refuse(job->out, "%s: " STR_FMT, why, STR_ARG(path));
 }
 
+/* The first line of a collection that is a template as a whole, `{{- if .Values.x }}`; or empty. */
+static Str template_line(const TrainJob *job, const Node *n) {
+    enum { LONGEST_SHOWN = 80 };
+    Str rest = span_text(job->in->doc->text, n->span), line;
+    while (n->kind != NODE_SCALAR && str_split(&rest, '\n', &line)) {
+        line = str_trim(line);
+        if (str_starts(line, STR("{{"))) return line.len <= LONGEST_SHOWN ? line : (Str){0};
+    }
+    return (Str){0};
+}
+
 bool trainjob_on_template(TrainJob *job, const Node *field) {
-    return refuse_at(job, "depends on a template", field);
+    Str line = template_line(job, node_resolve(field));
+    if (!line.len) return refuse_at(job, "depends on a template", field);
+    Str path = trainjob_path(job, field);
+    return convert_refuse(job->out,
+                          "depends on a template: " STR_FMT ", with its line `" STR_FMT "`",
+                          STR_ARG(path), STR_ARG(line));
 }
 
 bool trainjob_no_alias(TrainJob *job, const Node *n) {
