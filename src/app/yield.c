@@ -64,6 +64,7 @@ static void see_sighting(void *context, const Sighting *s) {
     seen.s.resource = seen.s.carrier = NULL; /* they die with the tree */
     seen.s.carrier_title = keep(y, s->carrier_title);
     seen.s.title = keep(y, s->title);
+    seen.s.carrier_path = keep(y, s->carrier_path);
     seen.s.path = keep(y, s->path);
     seen.s.value = keep(y, s->value);
     seen.s.holes = keep(y, s->holes);
@@ -147,9 +148,13 @@ static void note_carrier(Scan *s, Finding *f, const SeenSighting *seen) {
 
 /* What makes the finding the same one in another copy of the object: its path and value. */
 static Hash128 what_hash(const SeenSighting *seen) {
-    bool embedded = seen->has_carrier; /* then the name tells which of several it is */
+    /* The name tells which of several it is; without one, where it stands. */
+    bool embedded = seen->has_carrier, named = seen->resource.name.len > 0;
     const Str texts[] = {seen->carrier.kind, embedded ? seen->resource.kind : (Str){0},
-                         embedded ? seen->resource.name : (Str){0}, seen->s.path, seen->s.value};
+                         !embedded ? (Str){0}
+                         : named   ? seen->resource.name
+                                   : seen->s.carrier_path,
+                         seen->s.path, seen->s.value};
     Hash128 h = {.low = seen->s.part};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         h = hash128_seeded(texts[i], h.low ^ (h.high >> 1) ^ i);

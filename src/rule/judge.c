@@ -116,6 +116,14 @@ static void cover(SightResource *res) {
     if (res->secret) res->identity.namespace = res->identity.name = STR("***");
 }
 
+static Str path_in(Judge *j, const Node *root, const Node *n) {
+    Buf path = {0};
+    path_write(&path, root, n);
+    Str text = str_copy(&j->arena, buf_str(&path));
+    buf_release(&path);
+    return text;
+}
+
 /* A manifest in an object's text: findings in it are the object's, told at their own place. */
 static void enter_carrier(Room *r, SightResource *res) {
     const Node *at = r->carrier->key ? r->carrier->key : r->carrier;
@@ -124,7 +132,10 @@ static void enter_carrier(Room *r, SightResource *res) {
     res->outer_document =
         (Span){r->outer->start, r->outer->start + (uint32_t)r->outer->doc.text.len};
     res->outer = sight_carrier(r->outer->resources.items, r->outer->resources.len, r->carrier);
-    if (res->outer) res->object = res->outer->object;
+    if (res->outer) {
+        res->object = res->outer->object;
+        res->carrier_path = path_in(r->judge, res->outer->node, r->carrier);
+    }
     res->secret = r->secret;
     cover(res);
 }
@@ -234,6 +245,7 @@ static void take_inner(void *context, const Node *object, const Identity *id) {
         .node = object, .identity = *id, .object = outer->object, .secret = outer->secret};
     res.carrier = lines_place(&r->judge->lines, (Span){key.start + r->start, key.end + r->start});
     cover(&res);
+    res.carrier_path = path_in(r->judge, outer->node, object);
     vec_push(&r->resources, res);
     vec_push(&s->outers, s->outer);
 }

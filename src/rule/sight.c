@@ -146,6 +146,7 @@ static Sighting sighting_at(const Sight *t, Span at) {
         .carrier_document = t->resource->outer_document,
         .carrier_title = t->resource->outer ? t->resource->outer->title : (Str){0},
         .carrier_place = t->resource->carrier,
+        .carrier_path = t->resource->carrier_path,
         .ignored_because = t->ignored_because,
     };
 }

@@ -25,7 +25,8 @@ typedef struct SightResource {
     Silence silence;             /* its own annotation */
     struct SightResource *outer; /* the object in whose text or field it stands, if any … */
     Span outer_document;         /* … the document of that, in the piece; empty: its own … */
-    Place carrier;               /* … and where that text or field is */
+    Place carrier;               /* … and where that text or field is … */
+    Str carrier_path;            /* … in the object */
 } SightResource;
 
 typedef struct Sighter {
