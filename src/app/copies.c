@@ -40,6 +40,12 @@ static void merge(Scan *s, Finding *into, Finding *f, Str text) {
 static void merge_beside(Scan *s, Finding *into, Finding *f) {
     const ObjectFact *objects = s->index.objects.items;
     bool copy = objects[into->object].same == objects[f->object].same;
+    /* An alias leads to a place that another path has led to. */
+    if (f->source == into->source && f->piece == into->piece && f->place.line == into->place.line &&
+        f->place.column == into->place.column) {
+        f->state = FINDING_MERGED;
+        return;
+    }
     if (copy) vec_push(&s->copies, *f);
     merge(s, into, f,
           copy ? STR("the same object stands here too")
