@@ -32,11 +32,23 @@ static Str instead_of(const TrainJob *job, const JobVariable *variable, bool tra
                       trains ? "" : ", and in the container that trains only");
 }
 
+/* `RANK=$PET_NODE_RANK` gives the old name what the new one says. */
+static bool is_set_from_new(Str text, Str name) {
+    for (size_t at, from = 0; (at = str_find(str_from_offset(text, from), name)) != STR_NONE;) {
+        Str rest = str_from_offset(text, from + at + name.len);
+        if (str_starts(rest, STR("=$PET_")) || str_starts(rest, STR("=${PET_")) ||
+            str_starts(rest, STR("=\"$PET_")) || str_starts(rest, STR("=\"${PET_")))
+            return true;
+        from += at + 1;
+    }
+    return false;
+}
+
 static void check_variables(TrainJob *job, const Node *n, bool trains) {
     Str text = trainjob_text_of(job, n);
     for (size_t i = 0; i < job->kind->variable_count; i++) {
         const JobVariable *variable = &job->kind->variables[i];
-        if (trainjob_has_word(text, variable->old))
+        if (trainjob_has_word(text, variable->old) && !is_set_from_new(text, variable->old))
             note_mention(job, n, variable->old, instead_of(job, variable, trains).data);
     }
 }

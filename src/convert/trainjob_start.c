@@ -48,13 +48,30 @@ static void check_runtime(TrainJob *job) {
                      STR_ARG(runtime));
 }
 
+/* One node trains alone in any case; but a program may ask for what v1 told it, which it did where
+ * there is a Master. */
+static void check_single(TrainJob *job, Launch launch, const Node *command) {
+    Buf proposal = {0};
+    if (!job->master.node) return;
+    bool proposed = launch == LAUNCH_ALONE && propose(job, command, &proposal);
+    convert_note(job->out,
+                 "Trainer v2 sets PET_* only, not " OLD_VARIABLES
+                 ": a program that asks for them stops%s%s" STR_FMT "%s",
+                 launch == LAUNCH_HIDDEN ? ", unless torchrun starts it" : "",
+                 proposed ? ": `command: " : "; " BY_HAND, STR_ARG(buf_str(&proposal)),
+                 proposed ? "`" : "");
+    buf_release(&proposal);
+}
+
 void trainjob_check_start(TrainJob *job) {
     const Node *command = trainjob_field(job->main, STR("command"));
     Launch launch = trainjob_launch(job);
     Buf proposal = {0};
     if (!command) check_runtime(job);
     if (launch == LAUNCH_BY_TORCHRUN) return;
-    if (launch == LAUNCH_HIDDEN)
+    if (trainjob_nodes(job) == 1)
+        check_single(job, launch, command);
+    else if (launch == LAUNCH_HIDDEN)
         convert_note(job->out,
                      "whether torchrun starts the program cannot be seen here: Trainer v2 "
                      "sets PET_* only, not " OLD_VARIABLES "; if it does not, " BY_HAND);

@@ -267,8 +267,13 @@ static const Row pod[] = {
     "start it by torchrun, or set them in a shell (one process per node): "                        \
     "`MASTER_ADDR=$PET_MASTER_ADDR MASTER_PORT=$PET_MASTER_PORT RANK=$PET_NODE_RANK "              \
     "WORLD_SIZE=$PET_NNODES exec …`\n"
-#define COMMAND(text)        HEAD WORKER "            command: " text "\n"
-#define NEW_COMMAND(text)    NEW_HEAD "    numNodes: 1\n" IMAGE "    command: " text "\n"
+#define COMMAND(text)     HEAD WORKER "            command: " text "\n      replicas: 2\n"
+#define NEW_COMMAND(text) NEW_HEAD "    numNodes: 2\n" IMAGE "    command: " text "\n"
+#define SINGLE(text)      HEAD MASTER "            command: " text "\n"
+#define NEW_SINGLE(text)  NEW_HEAD "    numNodes: 1\n" IMAGE "    command: " text "\n"
+#define STOPS                                                                                      \
+    "note Trainer v2 sets PET_* only, not MASTER_ADDR, MASTER_PORT, RANK and WORLD_SIZE: a "       \
+    "program that asks for them stops"
 #define ENV(name, value)     JOB "            env: [{name: " name ", value: " value "}]\n"
 #define NEW_ENV(name, value) TRAIN "    env: [{name: " name ", value: " value "}]\n"
 #define VALUE_PATH           "note spec." CONTAINER_PATH "env[0].value names "
@@ -321,7 +326,28 @@ static const Row environment[] = {
     {"another shell command", COMMAND("[sh, -c, python x.py]"),
      NEW_COMMAND("[sh, -c, python x.py]"), ALONE BY_HAND},
     {"a script", COMMAND("[bash, /run.sh]"), NEW_COMMAND("[bash, /run.sh]"), HIDDEN BY_HAND},
-    {"the image's own command", HEAD WORKER, NEW_HEAD "    numNodes: 1\n" IMAGE, HIDDEN BY_HAND},
+    {"the image's own command", HEAD WORKER "      replicas: 2\n",
+     NEW_HEAD "    numNodes: 2\n" IMAGE, HIDDEN BY_HAND},
+    {"one node", SINGLE("[python, x.py]"), NEW_SINGLE("[python, x.py]"),
+     STOPS ": `command: [torchrun, x.py]`\n"},
+    {"one node in a shell", SINGLE("[sh, -c, python x.py]"), NEW_SINGLE("[sh, -c, python x.py]"),
+     STOPS "; " BY_HAND},
+    {"one node with a script", SINGLE("[bash, /run.sh]"), NEW_SINGLE("[bash, /run.sh]"),
+     STOPS ", unless torchrun starts it; " BY_HAND},
+    {"one Worker, to which v1 tells nothing", HEAD WORKER "            command: [python, x.py]\n",
+     NEW_SINGLE("[python, x.py]"), NULL},
+    {"a shell that sets the old variables",
+     COMMAND("[sh, -c, 'MASTER_ADDR=$PET_MASTER_ADDR MASTER_PORT=\"$PET_MASTER_PORT\" "
+             "RANK=${PET_NODE_RANK} WORLD_SIZE=$PET_NNODES exec python x.py']"),
+     NEW_COMMAND("[sh, -c, 'MASTER_ADDR=$PET_MASTER_ADDR MASTER_PORT=\"$PET_MASTER_PORT\" "
+                 "RANK=${PET_NODE_RANK} WORLD_SIZE=$PET_NNODES exec python x.py']"),
+     NULL},
+    {"one that exports three of them",
+     COMMAND("[sh, -c, \"export MASTER_ADDR=$PET_MASTER_ADDR MASTER_PORT=$PET_MASTER_PORT\\n"
+             "export RANK=$PET_NODE_RANK\\npython x.py\"]"),
+     NEW_COMMAND("[sh, -c, \"export MASTER_ADDR=$PET_MASTER_ADDR MASTER_PORT=$PET_MASTER_PORT\\n"
+                 "export RANK=$PET_NODE_RANK\\npython x.py\"]"),
+     ALONE BY_HAND},
     {"variables in a command", COMMAND("[torchrun, --node_rank=$(RANK), --local=$LOCAL_RANK]"),
      NEW_COMMAND("[torchrun, --node_rank=$(RANK), --local=$LOCAL_RANK]"),
      "note spec." CONTAINER_PATH "command[1] names RANK: outside torchrun Trainer v2 sets "
