@@ -4,6 +4,7 @@
 typedef enum {
     ENDS,      /* anywhere in a name, also as the end of a longer word: `authtoken` */
     IS,        /* anywhere, as a word of its own */
+    IS_TEXT,   /* likewise, and a number is none: `seed: 42` is for random numbers */
     LAST,      /* the last word only: DB_PASS, but not pass-through */
     LAST_TEXT, /* likewise, and then only texts are secret: `auth: {type: x}` is none */
 } WordPlace;
@@ -17,7 +18,7 @@ typedef struct SecretWord {
 static const SecretWord words_c[] = {{STR_INIT("mnemonic"), ENDS}};
 static const SecretWord words_d[] = {
     {STR_INIT("password"), ENDS}, {STR_INIT("passwd"), ENDS}, {STR_INIT("pwd"), ENDS},
-    {STR_INIT("seed"), IS},       {STR_INIT("cred"), IS},
+    {STR_INIT("seed"), IS_TEXT},  {STR_INIT("cred"), IS},
 };
 static const SecretWord words_e[] = {{STR_INIT("passphrase"), ENDS},
                                      {STR_INIT("seedphrase"), ENDS},
@@ -184,7 +185,8 @@ static const SecretWord *find_word(Str word) {
 typedef struct Reading {
     Str first, before, last; /* stems; `before` is that before the last */
     size_t count;
-    bool secret;              /* a word that counts anywhere was there */
+    bool secret;              /* a word that counts anywhere was there … */
+    bool whole;               /* … that is secret as a number too */
     const SecretWord *ending; /* the last word, when it is in the tables */
 } Reading;
 
@@ -200,9 +202,10 @@ static Reading read_words(Str name) {
         r.last = stem(word);
         if (r.count++ == 0) r.first = r.last;
         r.ending = find_word(r.last);
-        r.secret |= r.ending && r.ending->place <= IS;
-        r.secret |= is_pair(&r, STR("connection"), STR("string")) ||
-                    is_pair(&r, STR("string"), STR("data"));
+        r.whole |= r.ending && r.ending->place <= IS;
+        r.whole |= is_pair(&r, STR("connection"), STR("string")) ||
+                   is_pair(&r, STR("string"), STR("data"));
+        r.secret |= r.whole || (r.ending && r.ending->place == IS_TEXT);
     }
     return r;
 }
@@ -231,7 +234,7 @@ SecretName secret_name(Str name) {
     if (key && HAS_WORD(name, open_keys)) return SECRET_NO;
     if (is_pull_secrets(&r, name)) return SECRET_NO;
     if (!r.secret && !key) return r.ending->place == LAST_TEXT ? SECRET_TEXT : SECRET_WHOLE;
-    return HAS_WORD(name, counts) ? SECRET_UNLESS_NUMBER : SECRET_WHOLE;
+    return HAS_WORD(name, counts) || !(r.whole || key) ? SECRET_UNLESS_NUMBER : SECRET_WHOLE;
 }
 
 bool secret_bare_key(Str name) {
