@@ -5,11 +5,11 @@
 #include <stdio.h>
 
 extern const Conversion conversion_trainjob, conversion_trainjob_role, conversion_single_variant,
-    conversion_katib_trial;
+    conversion_katib_trial, conversion_trainjob_shape;
 
 static const Conversion *const conversions[] = {&conversion_trainjob, &conversion_trainjob_role,
-                                                &conversion_single_variant,
-                                                &conversion_katib_trial};
+                                                &conversion_single_variant, &conversion_katib_trial,
+                                                &conversion_trainjob_shape};
 
 const Conversion *conversion_find(Str name) {
     for (size_t i = 0; i < sizeof conversions / sizeof *conversions; i++)

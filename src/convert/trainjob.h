@@ -82,8 +82,9 @@ typedef struct TrainJob {
     Target *container; /* … and of the main container; NULL: nothing is said of it there */
 } TrainJob;
 
-#define TRAINER_GROUP       STR("trainer.kubeflow.org")
-#define TRAINER_API_VERSION STR("trainer.kubeflow.org/v1alpha1")
+#define TRAINER_GROUP          STR("trainer.kubeflow.org")
+#define TRAINJOB_PATCH_MANAGER STR("unstale.dev/convert")
+#define TRAINER_API_VERSION    STR("trainer.kubeflow.org/v1alpha1")
 
 typedef bool TakeField(TrainJob *job, const Node *field);
 
@@ -173,6 +174,9 @@ TakeField trainjob_take_policy, trainjob_take_flat_policy, trainjob_take_elastic
 bool trainjob_is_volcano_gang(const TrainJob *job);
 /* elasticPolicy.maxRestarts becomes a variable of torchrun. */
 bool trainjob_add_restarts(TrainJob *job);
+
+/* trainjob_processes.c: a resource with "gpu" in its name, as Trainer v2 counts. */
+bool trainjob_says_gpu(Str name);
 
 /* trainjob_rename.c: the name of the main container. */
 bool trainjob_check_names(TrainJob *job);

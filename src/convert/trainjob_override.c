@@ -7,8 +7,6 @@
  * It changes a Pod of the runtime; it cannot add a container to it. */
 #include "convert/trainjob.h"
 
-#define PATCH_MANAGER STR("unstale.dev/convert")
-
 static Target *nest(TrainJob *job, Target *parent, Str key) {
     return target_add_key(parent, key, target_map(job->rw));
 }
@@ -53,7 +51,7 @@ static void override_pod_templates(TrainJob *job) {
 
 static void patch_runtime(TrainJob *job) {
     Target *patch =
-        named_item(job, job->spec, STR("runtimePatches"), STR("manager"), PATCH_MANAGER);
+        named_item(job, job->spec, STR("runtimePatches"), STR("manager"), TRAINJOB_PATCH_MANAGER);
     Target *runtime = nest(job, patch, STR("trainingRuntimeSpec"));
     Target *jobset = nest(job, nest(job, runtime, STR("template")), STR("spec"));
     Target *node = named_item(job, jobset, STR("replicatedJobs"), STR("name"), STR("node"));

@@ -13,7 +13,7 @@ typedef struct Accelerators {
     bool several_cpus;
 } Accelerators;
 
-static bool says_gpu(Str name) {
+bool trainjob_says_gpu(Str name) {
     for (size_t i = 0; i + 3 <= name.len; i++)
         if (str_eq_nocase(str_slice(name, i, i + 3), STR("gpu"))) return true;
     return false;
@@ -31,7 +31,7 @@ static void read_resources(const Node *quantities, Accelerators *out) {
         Str name = quantity->key ? quantity->key->value : (Str){0};
         if (str_eq(name, STR("cpu")))
             out->several_cpus |= is_several_cpus(quantity);
-        else if (says_gpu(name))
+        else if (trainjob_says_gpu(name))
             out->gpus = quantity;
         else if (str_find_char(name, '/') != STR_NONE)
             out->other = quantity;

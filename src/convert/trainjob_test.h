@@ -9,7 +9,7 @@
 #include "convert/schemas_test.h"
 #include "yaml/path.h"
 
-extern const Conversion conversion_trainjob;
+extern const Conversion conversion_trainjob, conversion_trainjob_shape;
 
 typedef struct Outcome {
     Str text;    /* the new text of the document; empty when refused */
@@ -60,7 +60,8 @@ static inline Outcome run_conversion(Arena *a, const Document *doc, const Node *
     BuiltInSchemas schemas;
     convert_begin(&out, &in);
     out.rewrite.schemas = built_in_schemas(&schemas, target);
-    bool written = conversion_trainjob.convert(&in, &out);
+    bool v2 = str_eq(identity.group, STR("trainer.kubeflow.org"));
+    bool written = (v2 ? conversion_trainjob_shape : conversion_trainjob).convert(&in, &out);
     bool planned = written && plan_rewrite(&out.rewrite, 0, &plan);
     if (written) check_laws(a, &out.rewrite, &plan, planned);
     if (planned) {
