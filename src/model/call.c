@@ -123,7 +123,7 @@ static bool in_list(const StrList *list, Str text) {
 
 /* ---- programs ---- */
 
-/* `microk8s.kubectl` is what the snap calls `microk8s kubectl`, and `k` what people call kubectl. */
+/* `microk8s.kubectl` is what the snap calls `microk8s kubectl`, `k` what people call kubectl. */
 bool call_program(const ShellWord *words, size_t count, Str *program) {
     if (!count || !words[0].value.len) return false;
     size_t slash = str_find_last_char(words[0].value, '/');

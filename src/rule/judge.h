@@ -39,8 +39,8 @@ typedef struct Sighting {
     const Identity *carrier; /* the object that the resource stands in, NULL when none … */
     Span carrier_document;   /* … of which document of the piece; empty: of the same … */
     Str carrier_title;
-    Place carrier_place;     /* … and where that text or field is … */
-    Str carrier_path;        /* … in that object */
+    Place carrier_place; /* … and where that text or field is … */
+    Str carrier_path;    /* … in that object */
     Str ignored_because; /* the resource's own annotation suppresses the rule, with this reason */
 } Sighting;
 
