@@ -21,19 +21,13 @@ static bool can_be_replaced(Trial t) {
     return true;
 }
 
-static bool holds_around(const Trial *t, const Answer *a) {
-    return trial_holds_around(t, t->rule->command.asks, t->rule->command.ask_count, a);
-}
-
 static void hit(Trial t, const Answer *a) {
-    const Fix *fix = &t.rule->fix;
-    if (t.replace == REPLACE_HERE && !trial_holds_around(&t, fix->only, fix->only_count, a))
-        t.replace = REPLACE_NOT_MEANT;
+    if (t.replace == REPLACE_HERE && !trial_fix_holds_around(&t, a)) t.replace = REPLACE_NOT_MEANT;
     trial_hit(&t, a);
 }
 
 static void point_at(const Trial *t, const Answer *a) {
-    if (holds_around(t, a)) hit(*t, a);
+    if (trial_holds_around(t, a)) hit(*t, a);
 }
 
 static void point(const Trial *t) {
@@ -45,7 +39,7 @@ static void point(const Trial *t) {
         trial_ask(t, pointed, point_at);
         return;
     }
-    if (!t->call || !holds_around(t, NULL)) return;
+    if (!t->call || !trial_holds_around(t, NULL)) return;
     bool subcommand = t->subcommand.value.len && t->rule->command.at != COMMAND_AT_PROGRAM;
     a.word = subcommand ? &t->subcommand : &t->call->words[0];
     hit(*t, &a);

@@ -47,10 +47,12 @@ typedef struct CommandSearch {
     /* Each command of all scripts of the file as one text (rule/command_line.h), if a rule asks for
      * them; they must be noted before the first script is searched. */
     CommandLines *file_lines;
-    bool noting;      /* the scripts are read for that */
-    uint32_t asked;   /* lines that questions about other commands have looked at */
-    uint8_t *owners;  /* of rule_is_others, for `file` */
-    HashMap known;    /* rule and place to hit */
+    bool noting; /* the scripts are read for that */
+    /* Lines that questions about other commands have looked at; fixes have their own, as no finding
+     * may be lost by them. */
+    uint32_t asked, asked_for_fixes;
+    uint8_t *owners; /* of rule_is_others, for `file` */
+    HashMap known;   /* rule and place to hit */
     uint32_t counted; /* variables whose uses were counted */
 } CommandSearch;
 

@@ -45,12 +45,12 @@ static const CommandLines *lines_for(const Trial *t, const CommandAsk *ask) {
     return run->lines;
 }
 
-static RegexResult ask_around(const Trial *t, const CommandAsk *ask, const Answer *answer) {
-    CommandSearch *s = t->run->search;
+static RegexResult ask_around(const Trial *t, const CommandAsk *ask, const Answer *answer,
+                              uint32_t *asked) {
     const CommandLines *lines = lines_for(t, ask);
     bool limited = false;
     for (size_t i = 0; i < lines->len; i++) {
-        if (++s->asked > LINES) return REGEX_LIMIT;
+        if (++*asked > LINES) return REGEX_LIMIT;
         RegexResult result = find_in_line(t, ask, answer, lines->items[i]);
         if (result == REGEX_FOUND) return result;
         limited |= result == REGEX_LIMIT;
@@ -67,14 +67,28 @@ static void note_limit(const Trial *t) {
     shell_word_place(&outer, &s->limit);
 }
 
-bool trial_holds_around(const Trial *t, const CommandAsk *asks, size_t count,
-                        const Answer *answer) {
+/* FOUND: all are as they should be; LIMIT: that is not known. */
+static RegexResult holds(const Trial *t, const CommandAsk *asks, size_t count, const Answer *answer,
+                         uint32_t *asked) {
     for (size_t i = 0; i < count; i++) {
         const CommandAsk *ask = &asks[i];
         if (!rule_asks_around(ask)) continue;
-        RegexResult result = ask_around(t, ask, answer);
-        if (result == REGEX_LIMIT) note_limit(t);
-        if (result != (ask->absent ? REGEX_NONE : REGEX_FOUND)) return false;
+        RegexResult result = ask_around(t, ask, answer, asked);
+        if (result == REGEX_LIMIT) return result;
+        if (result != (ask->absent ? REGEX_NONE : REGEX_FOUND)) return REGEX_NONE;
     }
-    return true;
+    return REGEX_FOUND;
+}
+
+bool trial_holds_around(const Trial *t, const Answer *answer) {
+    const CommandMatch *match = &t->rule->command;
+    RegexResult result = holds(t, match->asks, match->ask_count, answer, &t->run->search->asked);
+    if (result == REGEX_LIMIT) note_limit(t);
+    return result == REGEX_FOUND;
+}
+
+bool trial_fix_holds_around(const Trial *t, const Answer *answer) {
+    const Fix *fix = &t->rule->fix;
+    return holds(t, fix->only, fix->only_count, answer, &t->run->search->asked_for_fixes) ==
+           REGEX_FOUND;
 }

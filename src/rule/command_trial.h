@@ -43,9 +43,10 @@ typedef struct Answer {
 
 typedef void (*AnswerVisit)(const Trial *t, const Answer *a);
 
-/* rule/command_around.c: those of the questions that are about other commands. `answer` is what the
- * rule points at, NULL when that is no answer. */
-bool trial_holds_around(const Trial *t, const CommandAsk *asks, size_t count, const Answer *answer);
+/* rule/command_around.c: questions about other commands, those of the rule and those of its fix.
+ * `answer` is what the rule points at, NULL when that is no answer. */
+bool trial_holds_around(const Trial *t, const Answer *answer);
+bool trial_fix_holds_around(const Trial *t, const Answer *answer);
 /* Puts the commands of a script among those of the file. */
 void trial_note_lines(const Run *run);
 
