@@ -169,9 +169,9 @@ class Generated(unittest.TestCase):
         self.assert_told(self.check("a.yaml", long + "---\n" + job("behind")), "UNS006")
 
     def test_word_too_long_for_rules_about_commands(self):
-        text = "kubectl get " + "x" * 70_000 + ",pytorchjobs.kubeflow.org\nkubectl get tfjobs.kubeflow.org\n"
+        text = "kubectl get " + "x" * 70_000 + ",pytorchjobs.kubeflow.org\nkubectl scale trainjob a\n"
         self.assertEqual([place[:2] for place in self.places(self.check("a.sh", text))],
-                         [("UNS010", 1), ("KFT010", 2)])
+                         [("UNS010", 1), ("KFT078", 2)])
 
     def test_script_too_large(self):
         text = "kubectl get pods\n" * 70_000 + "kubectl get tfjobs.kubeflow.org\n"
