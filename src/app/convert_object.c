@@ -5,6 +5,7 @@
 #include "change/alone.h"
 #include "change/plan.h"
 #include "convert/as_is.h"
+#include "model/list.h"
 
 /* ---- is it written now? ---- */
 
@@ -165,12 +166,37 @@ static void tell_lost(Converting *c, PieceText *w, const Node *resource, const I
                      STR_ARG(why_lost(c, own, lost)));
 }
 
+/* As the server had it: what a fix has made no longer says so. */
+static Str uid_of(Converting *c, const PieceText *w, const Identity *id) {
+    Document was;
+    Identity old;
+    if (!w->made) return id->uid;
+    if (!document_parse(&c->arena, w->piece->text, &was) || !was.root) return (Str){0};
+    const Node *items = list_items(was.root), *object = was.root;
+    if (items) object = items->count == 1 ? items->first : NULL;
+    return object && identity_from_tree(object, &old) ? old.uid : (Str){0};
+}
+
+/* A backup of everything beside one of each namespace holds an object twice. */
+static bool is_repeated(Converting *c, PieceText *w, const Node *resource, const Identity *id) {
+    ObjectPlace at = {c->source, piece_text_line(w, resource)};
+    ObjectPlace first = isolation_first(c->isolation, uid_of(c, w, id), id, at);
+    if (first.source == at.source && first.line == at.line) return false;
+    convert_tell(c, c->source, at.line,
+                 "note: " STR_FMT " '" STR_FMT "' is written once: " STR_FMT ":%u has the same uid",
+                 STR_ARG(id->kind), STR_ARG(object_title(&c->arena, id)),
+                 STR_ARG(scan_path(c->scan, first.source)), first.line);
+    if (w->made) w->made->failed = true;
+    return true;
+}
+
 static bool write_object(Converting *c, PieceText *w, const Node *resource, const Identity *id) {
     Document own;
     Cleaned cleaned = {0};
     if (!layout_alone(&c->arena, &w->doc, &w->margins, resource, &own, &cleaned.why) ||
         !clean(c, &own, id, &cleaned))
         return fail(c, w, resource, id, cleaned.why);
+    if (c->isolation && is_repeated(c, w, resource, id)) return false;
     if (c->surveying) {
         isolate_survey(c, resource, id, (ObjectPlace){c->source, piece_text_line(w, resource)});
         return true;

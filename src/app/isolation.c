@@ -137,7 +137,18 @@ void isolation_add_unfit(Isolation *x, ObjectPlace at, Str group, Str kind, Str 
     vec_push(&x->unfit, (Unfit){hash_of(group, kind, namespace, name), refusal});
 }
 
+ObjectPlace isolation_first(Isolation *x, Str uid, const Identity *id, ObjectPlace at) {
+    Hash128 key = hash128_texts((Str[]){uid, id->group, id->kind, id->namespace, id->name}, 5);
+    uint32_t first = uid.len ? hashmap_get(&x->once, key) : MAP_NONE;
+    if (first != MAP_NONE) return x->manifests.items[first];
+    if (uid.len) hashmap_set(&x->once, key, (uint32_t)x->manifests.len);
+    if (uid.len) vec_push(&x->manifests, at);
+    return at;
+}
+
 static void release_survey(Isolation *x) {
+    hashmap_release(&x->once);
+    x->manifests.len = 0;
     hashmap_release(&x->becomes);
     vec_release(&x->places);
     vec_release(&x->unfit);
@@ -170,6 +181,7 @@ void isolation_release(Isolation *x) {
     release_survey(x);
     hashmap_release(&x->written);
     hashmap_release(&x->told);
+    vec_release(&x->manifests);
     vec_release(&x->refusals);
     arena_release(&x->arena);
 }

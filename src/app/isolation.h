@@ -36,6 +36,8 @@ typedef struct Isolation {
     Str namespace, prefix; /* of the copies; one of them may be empty: it stays */
     HashMap written;       /* objects of the run, as they were called */
     HashMap told;          /* objects that are not of the run, and were told about */
+    HashMap once;          /* manifests by uid: each reading writes one of each; place: in */
+    VEC(ObjectPlace) manifests;
     VEC(Refusal) refusals; /* the first ones; all are counted: */
     uint64_t refused;
     /* during the survey: */
@@ -48,6 +50,10 @@ typedef struct Isolation {
 
 /* An object with a name. Two that would become the same one are refused. */
 void isolation_add(Isolation *x, const Scan *scan, const Identity *id, ObjectPlace at);
+
+/* The place of another manifest that has become the same object of the same uid already, in this
+ * reading; else this one is noted, and the place is its own. */
+ObjectPlace isolation_first(Isolation *x, Str uid, const Identity *id, ObjectPlace at);
 
 /* Something cannot be called as it would have to be. */
 void isolation_refuse(Isolation *x, ObjectPlace at, Str why);
