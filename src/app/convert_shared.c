@@ -1,4 +1,4 @@
-/* Volumes outside of the cluster's objects, and URLs of buckets. */
+/* Volumes outside of the cluster's objects, URLs of buckets, and of Services by their full name. */
 #include "app/convert_shared.h"
 
 typedef struct Sharing {
@@ -73,9 +73,29 @@ static Str bucket_at(Str text, size_t at, Str scheme) {
     return empty || inside ? (Str){0} : str_slice(text, at, end);
 }
 
+/* `http://store.ml.svc:9000`: the namespace in it is that of the originals. */
+static bool is_full_name(Str url) {
+    size_t at = str_find(url, STR(".svc"));
+    Str behind = at == STR_NONE ? STR("-") : str_from_offset(url, at + 4);
+    return !behind.len || behind.data[0] == '.' || behind.data[0] == ':';
+}
+
+static void visit_services(Sharing *s, const Node *n, Str text) {
+    static const Str mark = STR_INIT("://");
+    for (size_t from = 0, at; (at = str_find(str_from_offset(text, from), mark)) != STR_NONE;) {
+        size_t start = from + at;
+        while (start > from && is_letter(text.data[start - 1])) start--;
+        Str scheme = str_slice(text, start, from + at + mark.len);
+        Str url = scheme.len > mark.len ? bucket_at(text, start, scheme) : (Str){0};
+        if (url.len && is_full_name(url)) s->visit(s->context, n, STR("Service"), url);
+        from += at + mark.len;
+    }
+}
+
 static void visit_text(Sharing *s, const Node *n) {
     Str text = node_text(n);
     if (str_find(text, STR("://")) == STR_NONE) return;
+    visit_services(s, n, text);
     for (size_t i = 0; i < COUNT(schemes); i++)
         for (size_t from = 0, at;
              (at = str_find(str_from_offset(text, from), schemes[i])) != STR_NONE;
