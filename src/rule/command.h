@@ -51,8 +51,8 @@ typedef struct CommandSearch {
     /* Lines that questions about other commands have looked at; fixes have their own, as no finding
      * may be lost by them. */
     uint32_t asked, asked_for_fixes;
-    uint8_t *owners; /* of rule_is_others, for `file` */
-    HashMap known;   /* rule and place to hit */
+    uint8_t *owners;  /* of rule_is_others, for `file` */
+    HashMap known;    /* rule and place to hit */
     uint32_t counted; /* variables whose uses were counted */
 } CommandSearch;
 
