@@ -51,11 +51,6 @@
 #define ONE_PROCESS                                                                                \
     "note numProcPerNode is 1, as nodes without GPU counted in v1: Trainer v2 would start a "      \
     "process for each CPU\n"
-#define HIDDEN                                                                                     \
-    "note whether torchrun starts the program cannot be seen here: Trainer v2 sets PET_* only, "   \
-    "not MASTER_ADDR, MASTER_PORT, RANK and WORLD_SIZE; if it does not, start it by torchrun, or " \
-    "set them in a shell (one process per node): `MASTER_ADDR=$PET_MASTER_ADDR "                   \
-    "MASTER_PORT=$PET_MASTER_PORT RANK=$PET_NODE_RANK WORLD_SIZE=$PET_NNODES exec …`\n"
 #define TTL_STARTS_AGAIN                                                                           \
     "note ttlSecondsAfterFinished deletes the JobSet, not the TrainJob; before Trainer 2.2 that "  \
     "creates it again, and the training starts over\n"
@@ -94,9 +89,9 @@ static const Row pod_spec_overrides[] = {
     {"args without a command: that of the built-in runtime would take them",
      HEAD WORKER "            args: [x.py]\n",
      AUTO PODS SPEC MAIN "---\n" REFERRING IMAGE "    args: [x.py]\n",
-     HIDDEN SAYS("2.0", "that it has no command")},
+     SAYS("2.0", "that it has no command")},
     {"neither command nor args", HEAD WORKER, AUTO PODS SPEC MAIN "---\n" REFERRING IMAGE,
-     HIDDEN SAYS("2.0", "that it has no command")},
+     SAYS("2.0", "that it has no command")},
     {"what the ttl deletes comes back", JOB "  runPolicy: {ttlSecondsAfterFinished: 60}\n",
      "apiVersion: trainer.kubeflow.org/v1alpha1\nkind: TrainingRuntime\nmetadata:\n"
      "  name: a-runtime\n  labels:\n    trainer.kubeflow.org/framework: torch\nspec:\n"
