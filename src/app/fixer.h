@@ -122,6 +122,26 @@ bool fixer_gain(Fixer *x, const Finding *f, const Opened *o, const Converted *c)
 
 void fixer_forget_scalers(Fixer *x);
 
+/* ---- app/fix_convert.c ---- */
+
+/* The finding's resource, converted, with all that must change with it. */
+void fixer_plan_conversion(Fixer *x, const Finding *f);
+
+/* ---- app/fix_declared.c ---- */
+
+/* What the rule's fix says: its steps, its text in a resource, in a line or command, and the name
+ * of the object that is meant instead. */
+void fixer_plan_steps(Fixer *x, const Finding *f, const Rule *rule);
+void fixer_plan_place(Fixer *x, const Finding *f, const Rule *rule);
+void fixer_plan_replacement(Fixer *x, const Finding *f, const Rule *rule);
+void fixer_plan_instead(Fixer *x, const Finding *f);
+
+/* Is that piece the one whose lines or commands were changed last? Then nothing is to be read. */
+bool fixer_has_loaded(const Fixer *x, const PieceRef *ref);
+
+/* An object in an object is changed as a part of that: the outer one, else itself. */
+const Node *fixer_outer_resource(const Node *resource);
+
 /* ---- app/fix_place.c ---- */
 
 /* Does the selector leave out what stands at the finding's place (`!=`, NotIn)? False: refused. */

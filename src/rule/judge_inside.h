@@ -26,6 +26,29 @@ struct Judge {
     FoundComments comments;     /* that ask for silence */
 };
 
+/* One document: a piece, a part of one, or text inside another document. */
+typedef struct Room {
+    Judge *judge;
+    struct Room *outer;  /* the document whose text this one stands in */
+    const Node *carrier; /* … in this scalar */
+    Document doc;
+    uint32_t start;  /* of the document in the piece */
+    bool typed_list; /* … of one kind: PyTorchJobList */
+    bool is_list;    /* a List that was not cut */
+    /* In a fence of Markdown: no object of any cluster, and allowed to be a fragment. */
+    bool example;
+    bool secret;  /* nothing of it may be shown */
+    uint8_t form; /* bits of DocumentForm */
+    unsigned depth;
+    Sighter sighter;
+    VEC(SightResource) resources;
+} Room;
+
+/* rule/judge_objects.c: finds the resources of the document, and whose text they stand in. */
+void judge_collect(Room *r);
+/* … and those that stand in fields of these. */
+void judge_collect_inner(Room *r);
+
 /* A sighting of the program's own, about no resource; the span is one of the piece. */
 void judge_tell(Judge *j, const Rule *rule, Severity severity, Span span, Str value);
 
