@@ -17,20 +17,31 @@ except ImportError:
     sys.exit(77)
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
-NEEDS_OBJECTS = {"KFT061"}
+NEEDS_OBJECTS = {"KFT061", "WVA069"}
 
 
-def found(program, text):
+def target_of(rule):
+    """One that the rule holds for; the first of several, the lower end of a range."""
+    options = []
+    for pack, ranges in rule["targets"].items():
+        first = ranges[0] if isinstance(ranges, list) else ranges
+        if first != "*":
+            options += ["--target", f"{pack}={first.lstrip('<>=').split('..')[0]}"]
+    return options
+
+
+def found(program, text, target):
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "example.sh").write_text(text)
-        report = unstale.check(program, "--format=json", folder=folder).report
+        report = unstale.check(program, "--format=json", *target, folder=folder).report
     return {finding["rule"] for finding in report["findings"]}
 
 
 def faults_of(program, rule):
-    if rule["id"] not in NEEDS_OBJECTS | found(program, rule["before"]):
+    target = target_of(rule)
+    if rule["id"] not in NEEDS_OBJECTS | found(program, rule["before"], target):
         yield f"{rule['id']} does not find its own 'before'"
-    for other in sorted(found(program, rule["after"])):
+    for other in sorted(found(program, rule["after"], target)):
         yield f"{other} finds something in the 'after' of {rule['id']}"
 
 
